@@ -1,0 +1,13 @@
+noinst_LIBRARIES += libserver.a
+libserver_a_CPPFLAGS = $(AM_CPPFLAGS) $(MICROHTTPD_CFLAGS)
+libserver_a_SOURCES = \
+	src/server/address.c src/server/address.h \
+	src/server/exchange.c src/server/exchange.h \
+	src/server/listen.c src/server/listen.h \
+	src/server/loop.c src/server/loop.h \
+	src/server/receive.c src/server/receive.h \
+	src/server/reply.c src/server/reply.h \
+	src/server/screen.c src/server/screen.h \
+	src/server/server.c src/server/server.h \
+	src/server/state.h \
+	src/server/target.c src/server/target.h

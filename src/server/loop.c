@@ -1,0 +1,133 @@
+#include "server/loop.h"
+
+#include <errno.h>
+#include <limits.h>
+#include <string.h>
+#include <sys/epoll.h>
+#include <sys/signalfd.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+/* Once nothing happened for this long, memory kept for the next requests is given back. */
+#define QUIET_REAL_MS 1000
+
+#define EVENTS_MAX 64
+
+/*
+ * Both signals are blocked rather than handled: a blocked signal waits in the queue, so none is
+ * lost before the loop runs, and the kernel does not throw it away for process 1.
+ */
+static int take_signals(struct server *server)
+{
+    struct sigaction ignore = {.sa_handler = SIG_IGN};
+    sigset_t stop;
+
+    sigemptyset(&stop);
+    sigaddset(&stop, SIGTERM);
+    sigaddset(&stop, SIGINT);
+    sigprocmask(SIG_BLOCK, &stop, &server->outer_mask);
+    sigaction(SIGPIPE, &ignore, &server->outer_sigpipe);
+    server->signals_taken = true;
+    return signalfd(-1, &stop, SFD_CLOEXEC | SFD_NONBLOCK);
+}
+
+static int watch(int poll_fd, int fd, uint32_t events)
+{
+    struct epoll_event event = {.events = events, .data.fd = fd};
+
+    return epoll_ctl(poll_fd, EPOLL_CTL_ADD, fd, &event);
+}
+
+enum status loop_open(struct server *server, struct error *err)
+{
+    const union MHD_DaemonInfo *info =
+        MHD_get_daemon_info(server->daemon, MHD_DAEMON_INFO_EPOLL_FD);
+
+    server->signal_fd = take_signals(server);
+    server->poll_fd = epoll_create1(EPOLL_CLOEXEC);
+    if (!info || server->signal_fd < 0 || server->poll_fd < 0 ||
+        watch(server->poll_fd, info->epoll_fd, EPOLLIN) != 0 ||
+        watch(server->poll_fd, server->signal_fd, EPOLLIN) != 0)
+        return error_set(err, STATUS_IO, NULL, "cannot wait for events: %s", strerror(errno));
+    return STATUS_OK;
+}
+
+void loop_connection(void *state, struct MHD_Connection *connection, void **unused,
+                     enum MHD_ConnectionNotificationCode what)
+{
+    struct server *server = state;
+    const union MHD_ConnectionInfo *info;
+
+    (void)unused;
+    if (what != MHD_CONNECTION_NOTIFY_STARTED)
+        return;
+    info = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD);
+    if (info)
+        (void)watch(server->poll_fd, info->connect_fd, EPOLLRDHUP | EPOLLET);
+}
+
+/*
+ * libmicrohttpd waits for an edge after each short read. When the client's end is already in the
+ * queue by then, no edge comes, and the connection would stay for ever. shutdown() makes one; what
+ * is still to be read or sent is not touched.
+ */
+static void wake_reader(int fd)
+{
+    (void)shutdown(fd, SHUT_RD);
+}
+
+/* How long the loop may sleep; -1: until something happens. */
+static int wait_real_ms(const struct server *server)
+{
+    unsigned long long timeout;
+    int longest = server->pool.first ? QUIET_REAL_MS : -1;
+
+    if (MHD_get_timeout(server->daemon, &timeout) != MHD_YES)
+        return longest;
+    if (longest >= 0 && timeout > (unsigned)longest)
+        return longest;
+    return timeout > INT_MAX ? INT_MAX : (int)timeout;
+}
+
+static void read_signal(struct server *server)
+{
+    struct signalfd_siginfo info;
+
+    if (read(server->signal_fd, &info, sizeof info) == (ssize_t)sizeof info)
+        server->stopping = true;
+}
+
+enum status loop_run(struct server *server, struct error *err)
+{
+    struct epoll_event events[EVENTS_MAX];
+
+    while (!server->stopping) {
+        int wait = wait_real_ms(server);
+        int count = epoll_wait(server->poll_fd, events, EVENTS_MAX, wait);
+
+        if (count < 0 && errno != EINTR)
+            return error_set(err, STATUS_IO, NULL, "cannot wait for events: %s", strerror(errno));
+        if (count == 0 && wait == QUIET_REAL_MS)
+            exchange_pool_trim(&server->pool);
+        for (int i = 0; i < count; i++) {
+            if (events[i].data.fd == server->signal_fd)
+                read_signal(server);
+            else if (events[i].events & EPOLLRDHUP)
+                wake_reader(events[i].data.fd);
+        }
+        MHD_run(server->daemon);
+    }
+    return STATUS_OK;
+}
+
+void loop_close(struct server *server)
+{
+    if (server->signal_fd >= 0)
+        close(server->signal_fd);
+    if (server->poll_fd >= 0)
+        close(server->poll_fd);
+    if (server->signals_taken) {
+        sigaction(SIGPIPE, &server->outer_sigpipe, NULL);
+        sigprocmask(SIG_SETMASK, &server->outer_mask, NULL);
+    }
+}

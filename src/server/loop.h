@@ -1,0 +1,29 @@
+/*
+ * loop: waits for sockets and signals. Work that is due at an instant (an answer that is held
+ * back, say) joins here: its instant shortens the wait, and it is done before the next turn.
+ */
+#ifndef SERVER_LOOP_H
+#define SERVER_LOOP_H
+
+#include "server/state.h"
+
+/*
+ * Takes over SIGTERM, SIGINT and SIGPIPE and watches the daemon's sockets; server->daemon runs.
+ * STATUS_IO when the system has no descriptors left.
+ */
+enum status loop_open(struct server *server, struct error *err) MUST_CHECK;
+
+/*
+ * MHD_NotifyConnectionCallback; state is the struct server. Watches a new connection for the
+ * client's end of it, which libmicrohttpd overlooks when it comes together with the last bytes.
+ */
+void loop_connection(void *state, struct MHD_Connection *connection, void **unused,
+                     enum MHD_ConnectionNotificationCode what);
+
+/* Turns until a signal arrives or server->stopping is set. */
+enum status loop_run(struct server *server, struct error *err) MUST_CHECK;
+
+/* Gives the signals back. Harmless when loop_open() failed or was not called. */
+void loop_close(struct server *server);
+
+#endif

@@ -1,0 +1,132 @@
+#include "server/receive.h"
+
+#include <string.h>
+
+#include "http/request.h"
+#include "server/address.h"
+#include "server/exchange.h"
+#include "server/reply.h"
+#include "server/screen.h"
+#include "server/state.h"
+
+void *receive_target(void *state, const char *target, struct MHD_Connection *connection)
+{
+    struct server *server = state;
+    struct exchange *exchange = exchange_new(&server->pool);
+
+    (void)connection;
+    if (target)
+        strbuf_append_text(&exchange->target, target);
+    return exchange;
+}
+
+/* Keeps a piece of the body; one over the cap is counted out, so that a lie costs no memory. */
+static void take_piece(struct exchange *exchange, uint64_t max_bytes, const char *piece,
+                       size_t length)
+{
+    if (exchange->body_too_large)
+        return;
+    if (length > max_bytes - exchange->body.length) {
+        exchange->body_too_large = true;
+        strbuf_release(&exchange->body);
+        return;
+    }
+    strbuf_append(&exchange->body, piece, length);
+}
+
+static const char *find_header(void *state, const char *name)
+{
+    return MHD_lookup_connection_value(state, MHD_HEADER_KIND, name);
+}
+
+static bool is_loopback(struct MHD_Connection *connection)
+{
+    const union MHD_ConnectionInfo *info =
+        MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
+
+    return info && address_is_loopback(info->client_addr);
+}
+
+static enum MHD_Result answer(struct server *server, struct MHD_Connection *connection,
+                              struct exchange *exchange)
+{
+    struct http_request request = {
+        .method = http_method_of(exchange->method),
+        .method_name = exchange->method,
+        .path = exchange->path,
+        .query = exchange->query,
+        .body = strbuf_text(&exchange->body),
+        .body_length = exchange->body.length,
+        .body_too_large = exchange->body_too_large,
+        .peer_is_loopback = is_loopback(connection),
+        .find_header = find_header,
+        .header_state = connection,
+    };
+
+    exchange->handled = true;
+    server->config.handler(server->config.context, &request, &exchange->response);
+    return reply_queue(connection, exchange, request.method == HTTP_HEAD) ? MHD_YES : MHD_NO;
+}
+
+/* Answers what no handler should see. What follows on the connection cannot be trusted. */
+static enum MHD_Result refuse(struct MHD_Connection *connection, struct exchange *exchange,
+                              int status, const char *reason)
+{
+    struct http_response *response = &exchange->response;
+
+    response->status = status;
+    strbuf_appendf(&response->text, "%s\n", reason);
+    http_response_header(response, "Content-Type", "text/plain; charset=utf-8");
+    http_response_header(response, "Connection", "close");
+    return reply_queue(connection, exchange, false) ? MHD_YES : MHD_NO;
+}
+
+enum MHD_Result receive_request(void *state, struct MHD_Connection *connection, const char *url,
+                                const char *method, const char *version, const char *piece,
+                                size_t *piece_length, void **request_state)
+{
+    struct server *server = state;
+    struct exchange *exchange = *request_state;
+    const char *reason;
+    int status;
+
+    if (!exchange->begun) {
+        exchange->begun = true;
+        exchange->method = method;
+        status = screen_request(connection, exchange, url, version, &reason);
+        return status ? refuse(connection, exchange, status, reason) : MHD_YES;
+    }
+    if (*piece_length > 0) {
+        take_piece(exchange, server->config.max_body_bytes, piece, *piece_length);
+        *piece_length = 0;
+        return MHD_YES;
+    }
+    return answer(server, connection, exchange);
+}
+
+/* The bytes of the body that a whole answer has. */
+static uint64_t body_size(const struct exchange *exchange)
+{
+    if (strcmp(exchange->method, "HEAD") == 0)
+        return 0;
+    if (exchange->response.body == HTTP_BODY_TEXT)
+        return exchange->response.text.length;
+    return exchange->response.body == HTTP_BODY_RANGE ? exchange->response.length_bytes
+                                                      : exchange->sent_bytes;
+}
+
+void receive_end(void *state, struct MHD_Connection *connection, void **request_state,
+                 enum MHD_RequestTerminationCode how)
+{
+    struct server *server = state;
+    struct exchange *exchange = *request_state;
+    bool aborted = how != MHD_REQUEST_TERMINATED_COMPLETED_OK;
+
+    (void)connection;
+    if (exchange && exchange->handled && server->config.completed)
+        server->config.completed(server->config.context, exchange->method, exchange->path,
+                                 exchange->response.status,
+                                 aborted ? exchange->sent_bytes : body_size(exchange), aborted);
+    exchange_unref(exchange);
+    *request_state = NULL;
+}

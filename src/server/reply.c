@@ -1,0 +1,164 @@
+#include "server/reply.h"
+
+#include <fcntl.h>
+#include <microhttpd.h>
+#include <strings.h>
+#include <unistd.h>
+
+/*
+ * A range up to this size is read into the answer's own buffer: header and body leave in one
+ * system call, and the buffer is one that was used before.
+ */
+#define WHOLE_MAX_BYTES ((uint64_t)128 << 10)
+
+/*
+ * Longer ones are read block by block. Big blocks mean fewer turns of the loop for each byte;
+ * beyond 512 KiB nothing is gained and the block falls out of the processor's cache. Each running
+ * download holds one, so a new one gets a sixteenth of what is left, but enough to be quick.
+ */
+#define BLOCK_MAX_BYTES  ((size_t)512 << 10)
+#define BLOCK_MIN_BYTES  ((size_t)32 << 10)
+#define BLOCKS_MAX_BYTES ((size_t)64 << 20)
+
+static ssize_t read_range(void *state, uint64_t position, char *out, size_t capacity)
+{
+    struct exchange *exchange = state;
+    struct http_response *response = &exchange->response;
+    uint64_t left = response->length_bytes - position;
+    size_t length = left < capacity ? (size_t)left : capacity;
+
+    exchange->sent_bytes = position;
+    if (length == 0)
+        return MHD_CONTENT_READER_END_OF_STREAM;
+    if (response->source.read_at(response->source.state, response->offset_bytes + position, out,
+                                 length) != STATUS_OK)
+        return MHD_CONTENT_READER_END_WITH_ERROR;
+    return (ssize_t)length;
+}
+
+static ssize_t read_gzip(void *state, uint64_t position, char *out, size_t capacity)
+{
+    struct exchange *exchange = state;
+    ssize_t length = gzip_stream_read(exchange->gzip, out, capacity);
+
+    exchange->sent_bytes = position;
+    if (length == 0)
+        return MHD_CONTENT_READER_END_OF_STREAM;
+    return length < 0 ? MHD_CONTENT_READER_END_WITH_ERROR : length;
+}
+
+static size_t choose_block(struct exchange *exchange)
+{
+    size_t used = exchange->pool->block_bytes;
+    size_t part = used < BLOCKS_MAX_BYTES ? (BLOCKS_MAX_BYTES - used) / 16 : 0;
+    size_t block = BLOCK_MAX_BYTES;
+
+    while (block > part && block > BLOCK_MIN_BYTES)
+        block /= 2;
+    if (block > exchange->response.length_bytes)
+        block = (size_t)exchange->response.length_bytes;
+    exchange->block_bytes = block;
+    exchange->pool->block_bytes += block;
+    return block;
+}
+
+static struct MHD_Response *reply_with_text(struct exchange *exchange)
+{
+    struct strbuf *text = &exchange->response.text;
+
+    strbuf_reserve(text, 0);
+    exchange_ref(exchange);
+    return MHD_create_response_from_buffer_with_free_callback_cls(text->length, text->data,
+                                                                  exchange_unref, exchange);
+}
+
+static struct MHD_Response *reply_with_reader(struct exchange *exchange, uint64_t length_bytes,
+                                              size_t block, MHD_ContentReaderCallback reader)
+{
+    exchange_ref(exchange);
+    return MHD_create_response_from_callback(length_bytes, block, reader, exchange, exchange_unref);
+}
+
+/* sendfile; NULL when there is no descriptor to spare, which reading copes with. */
+static struct MHD_Response *reply_with_file(struct exchange *exchange)
+{
+    struct http_response *response = &exchange->response;
+    int fd = fcntl(response->source.fd, F_DUPFD_CLOEXEC, 0);
+    struct MHD_Response *reply;
+
+    if (fd < 0)
+        return NULL;
+    reply =
+        MHD_create_response_from_fd_at_offset64(response->length_bytes, fd, response->offset_bytes);
+    if (!reply) {
+        close(fd);
+        return NULL;
+    }
+    source_release(&response->source); /* one descriptor for each download is enough */
+    return reply;
+}
+
+static struct MHD_Response *reply_with_range(struct exchange *exchange)
+{
+    struct http_response *response = &exchange->response;
+    size_t length = (size_t)response->length_bytes;
+    struct MHD_Response *reply;
+
+    if (response->length_bytes > WHOLE_MAX_BYTES) {
+        reply = response->source.fd >= 0 ? reply_with_file(exchange) : NULL;
+        return reply ? reply
+                     : reply_with_reader(exchange, response->length_bytes, choose_block(exchange),
+                                         read_range);
+    }
+    strbuf_reset(&response->text);
+    strbuf_reserve(&response->text, length);
+    if (response->source.read_at(response->source.state, response->offset_bytes,
+                                 response->text.data, length) != STATUS_OK)
+        return NULL;
+    response->text.length = length;
+    return reply_with_text(exchange);
+}
+
+static struct MHD_Response *reply_with_gzip(struct exchange *exchange, bool without_body)
+{
+    struct MHD_Response *reply;
+
+    if (!without_body)
+        exchange->gzip = gzip_stream_new(&exchange->response.source);
+    reply = reply_with_reader(exchange, MHD_SIZE_UNKNOWN, BLOCK_MIN_BYTES, read_gzip);
+    /* libmicrohttpd ends a chunked body even where there is none: send HEAD's answer unchunked. */
+    if (reply && without_body)
+        (void)MHD_set_response_options(reply, MHD_RF_HTTP_1_0_COMPATIBLE_STRICT, MHD_RO_END);
+    return reply;
+}
+
+static struct MHD_Response *make_reply(struct exchange *exchange, bool without_body)
+{
+    struct http_response *response = &exchange->response;
+
+    if (response->body == HTTP_BODY_TEXT)
+        return reply_with_text(exchange);
+    if (response->body == HTTP_BODY_RANGE) {
+        if (without_body)
+            return reply_with_reader(exchange, response->length_bytes, 1, read_range);
+        return reply_with_range(exchange);
+    }
+    return reply_with_gzip(exchange, without_body);
+}
+
+bool reply_queue(struct MHD_Connection *connection, struct exchange *exchange, bool without_body)
+{
+    struct MHD_Response *reply = make_reply(exchange, without_body);
+    const char *name, *value;
+    size_t cursor = 0;
+    bool queued;
+
+    if (!reply)
+        return false;
+    /* libmicrohttpd refuses Content-Length, which it counts itself, and empty values. */
+    while (http_response_next_header(&exchange->response, &cursor, &name, &value))
+        (void)MHD_add_response_header(reply, name, value);
+    queued = MHD_queue_response(connection, (unsigned)exchange->response.status, reply) == MHD_YES;
+    MHD_destroy_response(reply);
+    return queued;
+}

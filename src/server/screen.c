@@ -1,0 +1,67 @@
+#include "server/screen.h"
+
+#include <microhttpd.h>
+#include <string.h>
+#include <strings.h>
+
+#include "server/target.h"
+
+struct framing {
+    unsigned host_count;
+    unsigned length_count;
+    unsigned transfer_coding_count;
+    bool chunked;
+};
+
+static enum MHD_Result note_field(void *state, enum MHD_ValueKind kind, const char *name,
+                                  const char *value)
+{
+    struct framing *framing = state;
+
+    (void)kind;
+    if (strcasecmp(name, "Host") == 0)
+        framing->host_count++;
+    else if (strcasecmp(name, "Content-Length") == 0)
+        framing->length_count++;
+    else if (strcasecmp(name, "Transfer-Encoding") == 0) {
+        framing->transfer_coding_count++;
+        framing->chunked = value && strcasecmp(value, "chunked") == 0;
+    }
+    return MHD_YES;
+}
+
+static int screen_fields(struct MHD_Connection *connection, const char *version,
+                         const char **reason)
+{
+    struct framing framing = {0};
+
+    MHD_get_connection_values(connection, MHD_HEADER_KIND, note_field, &framing);
+    if (framing.host_count > 1 || (framing.host_count == 0 && strcmp(version, "HTTP/1.0") != 0)) {
+        *reason = "The request needs one Host header field.";
+        return 400;
+    }
+    if (framing.length_count > 1 || (framing.length_count && framing.transfer_coding_count)) {
+        *reason = "The length of the body is ambiguous.";
+        return 400;
+    }
+    if (framing.transfer_coding_count && (framing.transfer_coding_count > 1 || !framing.chunked)) {
+        *reason = "The only transfer coding that is understood is chunked.";
+        return 501;
+    }
+    return 0;
+}
+
+int screen_request(struct MHD_Connection *connection, struct exchange *exchange, const char *url,
+                   const char *version, const char **reason)
+{
+    /*
+     * url and version lie one after the other in the same line. A copy of the target that is
+     * shorter than their distance was cut at a NUL byte.
+     */
+    if (version > url + exchange->target.length + 1 ||
+        !target_split(&exchange->target, &exchange->path, &exchange->query)) {
+        *reason = "The request target is malformed.";
+        return 400;
+    }
+    return screen_fields(connection, version, reason);
+}

@@ -1,0 +1,66 @@
+/*
+ * server: sockets, the loop and the real clock. The only layer that knows libmicrohttpd.
+ *
+ * One thread, one epoll loop: libmicrohttpd's own epoll descriptor, a signalfd and the time-out
+ * libmicrohttpd asks for. The handler is called once a request is whole and never blocks.
+ */
+#ifndef SERVER_SERVER_H
+#define SERVER_SERVER_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/status.h"
+#include "http/request.h"
+#include "http/response.h"
+
+/* Answers one request; response is empty when it is called. */
+typedef void server_handler(void *context, const struct http_request *request,
+                            struct http_response *response);
+
+struct server_config {
+    const char *bind_address; /* numeric IPv4 or IPv6 address, or "localhost" */
+    uint16_t port;            /* 0: any free one */
+    uint64_t max_body_bytes;  /* a longer body is drained and flagged, not kept */
+    /*
+     * A connection on which no byte went either way for this long is closed; 0: never. A slow
+     * client that makes progress is never cut. 300 leaves time for a debugger's breakpoint.
+     */
+    unsigned idle_timeout_real_s;
+    server_handler *handler;
+    void *context;
+    /*
+     * NULL, or told about every answer when its last byte was handed to the kernel or the client
+     * went away (aborted): sent_bytes of body had been handed over by then. Of an aborted one,
+     * sent_bytes leaves out the block that was on its way (up to 512 KiB of a computed source; all
+     * of a text or a real file).
+     */
+    void (*completed)(void *context, const char *method, const char *path, int status,
+                      uint64_t sent_bytes, bool aborted);
+};
+
+struct server;
+
+/*
+ * Opens the listening socket and starts libmicrohttpd. From here to server_free(), SIGTERM and
+ * SIGINT are blocked and SIGPIPE is ignored, which a child process would inherit; the limit of
+ * open descriptors is raised as far as allowed, for good. What is not sound HTTP is answered here
+ * (400, 413, 414, 431, 501, 505) and never reaches the handler. STATUS_IO with a message that names
+ * address and port when the address cannot be had; STATUS_INVALID for an address that is none.
+ */
+enum status server_start(struct server **out, const struct server_config *config,
+                         struct error *err) MUST_CHECK;
+
+/* The port that is listened on. */
+uint16_t server_port(const struct server *server);
+
+/* Serves until SIGTERM or SIGINT arrives, or server_stop_soon() is called. */
+enum status server_run(struct server *server, struct error *err) MUST_CHECK;
+
+/* Makes server_run() return after this turn of the loop; for handlers. */
+void server_stop_soon(struct server *server);
+
+/* Closes every connection and frees everything; may be NULL. */
+void server_free(struct server *server);
+
+#endif
