@@ -26,7 +26,7 @@ struct gzip_stream;
 
 /*
  * A compressor of the whole source, which it owns from now on: *source is left without anything to
- * release. About 100 KB of memory until gzip_stream_free().
+ * release. About 80 KB of memory until gzip_stream_free().
  */
 struct gzip_stream *gzip_stream_new(struct source *source);
 

@@ -1,0 +1,282 @@
+#include "api/link.h"
+
+#include <string.h>
+
+#include <nettle/memops.h>
+
+#include "api/link_style.h"
+#include "base/timestamp.h"
+
+#define PATH_PREFIX "/exports/"
+#define PATH_SUFFIX ".jsonl"
+
+/* Every value of a query: at most three bytes for each of theirs, names and signs between. */
+#define QUERY_MAX (LINK_PARAMETERS_MAX * (3 * LINK_VALUE_MAX + 32))
+
+void link_signer_init(struct link_signer *signer, enum storage_kind kind, uint64_t seed)
+{
+    uint8_t key[] = "exports-mock file link \0\0\0\0\0\0\0";
+    size_t end = sizeof key;
+
+    for (int i = 0; i < 8; i++, seed >>= 8)
+        key[--end] = (uint8_t)seed;
+    signer->kind = kind;
+    hmac_sha256_set_key(&signer->keyed, sizeof key, key);
+}
+
+static uint8_t *put_big_endian(uint8_t *out, uint64_t value, int bytes)
+{
+    for (int i = bytes; i-- > 0; value >>= 8)
+        out[i] = (uint8_t)value;
+    return out + bytes;
+}
+
+/* The message fits one block of SHA-256, so that a signature costs two compressions. */
+static void sign(const struct link_signer *signer, const struct link *link,
+                 uint8_t mac[LINK_SIGNATURE_SIZE])
+{
+    struct hmac_sha256_ctx state = signer->keyed;
+    bool carries_from = link_style_of(signer->kind)->carries_from;
+    uint8_t message[1 + 4 + sizeof link->export_id.bytes + 8 + 8], *at = message;
+
+    *at++ = (uint8_t)signer->kind;
+    at = put_big_endian(at, link->file, 4);
+    memcpy(at, link->export_id.bytes, sizeof link->export_id.bytes);
+    at += sizeof link->export_id.bytes;
+    at = put_big_endian(at, carries_from ? (uint64_t)link->from_ms : 0, 8);
+    put_big_endian(at, (uint64_t)link->until_ms, 8);
+    hmac_sha256_update(&state, sizeof message, message);
+    hmac_sha256_digest(&state, LINK_SIGNATURE_SIZE, mac);
+}
+
+/* All parameter values of a link; the needless ones are left empty. */
+static void make_values(const struct link_signer *signer, const struct link *link,
+                        struct link_value values[LINK_PARAMETERS_MAX])
+{
+    const struct link_style *style = link_style_of(signer->kind);
+    uint8_t mac[LINK_SIGNATURE_SIZE];
+
+    for (unsigned i = 0; i < style->count; i++)
+        values[i].length = 0;
+    style->write(values, link->from_ms, link->until_ms);
+    sign(signer, link, mac);
+    style->write_signature(&values[style->signature], mac);
+}
+
+static bool is_unreserved(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || c == '-' ||
+           c == '.' || c == '_' || c == '~';
+}
+
+static char *put_text(char *out, const char *text)
+{
+    size_t length = strlen(text);
+
+    memcpy(out, text, length);
+    return out + length;
+}
+
+static char *put_encoded(char *out, const struct link_value *value)
+{
+    static const char hex[] = "0123456789ABCDEF";
+
+    for (size_t i = 0; i < value->length; i++) {
+        char c = value->text[i];
+
+        if (is_unreserved(c)) {
+            *out++ = c;
+        } else {
+            *out++ = '%';
+            *out++ = hex[(unsigned char)c >> 4];
+            *out++ = hex[c & 15];
+        }
+    }
+    return out;
+}
+
+void link_write(struct strbuf *out, const struct link_signer *signer, const struct link *link)
+{
+    const struct link_style *style = link_style_of(signer->kind);
+    struct link_value values[LINK_PARAMETERS_MAX];
+    char query[QUERY_MAX], *at = query;
+    char id[UUID_LENGTH];
+
+    make_values(signer, link, values);
+    for (unsigned i = 0; i < style->count; i++) {
+        if (!values[i].length)
+            continue;
+        *at++ = i == 0 ? '?' : '&';
+        at = put_text(at, style->names[i]);
+        *at++ = '=';
+        at = put_encoded(at, &values[i]);
+    }
+    uuid_write(id, &link->export_id);
+    strbuf_append_text(out, PATH_PREFIX);
+    strbuf_append(out, id, sizeof id);
+    strbuf_append_char(out, '-');
+    strbuf_append_i64(out, link->file);
+    strbuf_append_text(out, PATH_SUFFIX);
+    strbuf_append(out, query, (size_t)(at - query));
+}
+
+static int hex_value(char c)
+{
+    if (c >= '0' && c <= '9')
+        return c - '0';
+    c = (char)(c | 0x20);
+    return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+}
+
+/* Decodes as web servers do ('+' is a space). False when it is too long or an escape is broken. */
+static bool decode_value(const char *text, size_t length, struct link_value *out)
+{
+    out->length = 0;
+    for (size_t i = 0; i < length; i++) {
+        int byte = text[i] == '+' ? ' ' : text[i];
+
+        if (byte == '%') {
+            int high = length - i > 2 ? hex_value(text[i + 1]) : -1;
+            int low = high >= 0 ? hex_value(text[i + 2]) : -1;
+
+            if (low < 0)
+                return false;
+            byte = high << 4 | low;
+            i += 2;
+        }
+        if (out->length == LINK_VALUE_MAX)
+            return false;
+        out->text[out->length++] = (char)byte;
+    }
+    return true;
+}
+
+/* The index of a parameter's name; count when the style does not know it. */
+static unsigned find_name(const struct link_style *style, const char *name, size_t length)
+{
+    for (unsigned i = 0; i < style->count; i++) {
+        if (strlen(style->names[i]) == length && memcmp(style->names[i], name, length) == 0)
+            return i;
+    }
+    return style->count;
+}
+
+/* Reads one "name=value" into values and marks it in *seen. */
+static enum link_verdict read_parameter(const struct link_style *style, const char *text,
+                                        size_t length, struct link_value *values, unsigned *seen)
+{
+    const char *equals = memchr(text, '=', length);
+    size_t name_length = equals ? (size_t)(equals - text) : length;
+    unsigned i = find_name(style, text, name_length);
+    const char *value = text + name_length + (equals != NULL);
+
+    if (i == style->count)
+        return LINK_OK;
+    if (*seen & 1u << i)
+        return LINK_WRONG_SIGNATURE;
+    *seen |= 1u << i;
+    if (decode_value(value, (size_t)(text + length - value), &values[i]))
+        return LINK_OK;
+    return i == style->signature ? LINK_WRONG_SIGNATURE : LINK_MALFORMED;
+}
+
+/* Reads every parameter of the style; the first one that is not well decides the verdict. */
+static enum link_verdict read_query(const struct link_style *style, const char *query,
+                                    struct link_value *values, unsigned *seen)
+{
+    enum link_verdict verdict = LINK_OK;
+    unsigned needed = (1u << style->optional_from) - 1;
+
+    for (unsigned i = 0; i < style->count; i++)
+        values[i].length = 0;
+    *seen = 0;
+    while (*query) {
+        size_t length = strcspn(query, "&");
+        enum link_verdict one = read_parameter(style, query, length, values, seen);
+
+        if (verdict == LINK_OK)
+            verdict = one;
+        query += length + (query[length] == '&');
+    }
+    if (!(*seen & 1u << style->signature))
+        return LINK_MISSING;
+    if (verdict == LINK_OK && (*seen & needed) != needed)
+        return LINK_MALFORMED;
+    return verdict;
+}
+
+static bool is_writable(int64_t at_ms)
+{
+    return at_ms >= TIMESTAMP_MIN_MS && at_ms <= TIMESTAMP_MAX_MS;
+}
+
+/* True when what was sent is, parameter for parameter, what this signer would write. */
+static bool values_agree(const struct link_style *style, const struct link_value *sent,
+                         unsigned seen, const struct link_value *right)
+{
+    bool agree = true;
+
+    for (unsigned i = 0; i < style->count; i++) {
+        bool is_there = (seen & 1u << i) != 0;
+
+        agree &= is_there == (right[i].length > 0) && sent[i].length == right[i].length &&
+                 memeql_sec(sent[i].text, right[i].text, right[i].length);
+    }
+    return agree;
+}
+
+enum link_verdict link_check(const struct link_signer *signer, const struct uuid *export_id,
+                             uint32_t file, const char *query, int64_t now_ms, struct link *read)
+{
+    const struct link_style *style = link_style_of(signer->kind);
+    struct link_value sent[LINK_PARAMETERS_MAX], right[LINK_PARAMETERS_MAX];
+    struct link link = {*export_id, file, 0, 0};
+    unsigned seen;
+    enum link_verdict verdict = read_query(style, query, sent, &seen);
+
+    if (verdict != LINK_OK)
+        return verdict;
+    if (!style->read(sent, &link.from_ms, &link.until_ms) || !is_writable(link.from_ms) ||
+        !is_writable(link.until_ms))
+        return LINK_MALFORMED;
+    make_values(signer, &link, right);
+    if (!values_agree(style, sent, seen, right))
+        return LINK_WRONG_SIGNATURE;
+    *read = link;
+    return now_ms < link.until_ms ? LINK_OK : LINK_OUTDATED;
+}
+
+/* Reads all of text as a file number. */
+static bool read_file_number(const char *text, size_t length, uint32_t *out)
+{
+    uint64_t value = 0;
+
+    if (length < 1 || length > 10 || text[0] == '0')
+        return false;
+    for (size_t i = 0; i < length; i++) {
+        if (text[i] < '0' || text[i] > '9')
+            return false;
+        value = value * 10 + (uint64_t)(text[i] - '0');
+    }
+    if (value > UINT32_MAX)
+        return false;
+    *out = (uint32_t)value;
+    return true;
+}
+
+bool link_path_read(const char *path, struct uuid *export_id, uint32_t *file)
+{
+    const size_t prefix = sizeof PATH_PREFIX - 1, suffix = sizeof PATH_SUFFIX - 1;
+    const size_t fixed = prefix + UUID_LENGTH + 1;
+    size_t length = strlen(path);
+    struct uuid id;
+
+    if (length <= fixed + suffix || memcmp(path, PATH_PREFIX, prefix) != 0 ||
+        memcmp(path + length - suffix, PATH_SUFFIX, suffix) != 0 || path[fixed - 1] != '-' ||
+        strcspn(path + prefix, "ABCDEF") < UUID_LENGTH ||
+        !uuid_read(path + prefix, UUID_LENGTH, &id) ||
+        !read_file_number(path + fixed, length - suffix - fixed, file))
+        return false;
+    *export_id = id;
+    return true;
+}
