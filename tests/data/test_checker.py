@@ -4,6 +4,7 @@
 import ast
 import contextlib
 import io
+import itertools
 import json
 import sys
 import tempfile
@@ -491,12 +492,12 @@ class Schemas(unittest.TestCase):
                 schema = make_schema(Contract.load(api_date=api_date), entity)
                 jsonschema.Draft202012Validator.check_schema(schema)
                 other, own = jsonschema.Draft202012Validator(schema), Validator(schema)
-                for row in json.loads("[%s]" % ",".join(sample.bytes_of(entity).decode().splitlines())):
+                held = [json.loads(line) for line in sample.bytes_of(entity).splitlines()]
+                for row in held:
                     self.assertEqual([e.message for e in other.iter_errors(row)], [])
-                    for name in row:
-                        for value in (None, "", "x", -(2**70), True, [], {}, [{}]):
-                            changed = dict(row, **{name: value})
-                            self.assertEqual(other.is_valid(changed), not own.errors(changed), (entity, name, value))
+                for name, value in itertools.product(held[0], (None, "x", -(2**70), [{}])):
+                    changed = dict(held[0], **{name: value})
+                    self.assertEqual(other.is_valid(changed), not own.errors(changed), (entity, name, value))
 
 
 class VarietyReport(unittest.TestCase):
@@ -539,4 +540,6 @@ class CommandLine(unittest.TestCase):
 
 
 if __name__ == "__main__":
+    if jsonschema is None:
+        print("test_checker: python3-jsonschema is not installed, its opinion is left out", file=sys.stderr)
     unittest.main()
