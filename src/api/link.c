@@ -10,9 +10,6 @@
 #define PATH_PREFIX "/exports/"
 #define PATH_SUFFIX ".jsonl"
 
-/* Every value of a query: at most three bytes for each of theirs, names and signs between. */
-#define QUERY_MAX (LINK_PARAMETERS_MAX * (3 * LINK_VALUE_MAX + 32))
-
 void link_signer_init(struct link_signer *signer, enum storage_kind kind, uint64_t seed)
 {
     uint8_t key[] = "exports-mock file link \0\0\0\0\0\0\0";
@@ -21,6 +18,7 @@ void link_signer_init(struct link_signer *signer, enum storage_kind kind, uint64
     for (int i = 0; i < 8; i++, seed >>= 8)
         key[--end] = (uint8_t)seed;
     signer->kind = kind;
+    signer->length = 0;
     hmac_sha256_set_key(&signer->keyed, sizeof key, key);
 }
 
@@ -95,29 +93,58 @@ static char *put_encoded(char *out, const struct link_value *value)
     return out;
 }
 
-void link_write(struct strbuf *out, const struct link_signer *signer, const struct link *link)
+/* Makes the query for the link's instants and keeps it. */
+static void keep_query(struct link_signer *signer, const struct link *link)
 {
     const struct link_style *style = link_style_of(signer->kind);
     struct link_value values[LINK_PARAMETERS_MAX];
-    char query[QUERY_MAX], *at = query;
-    char id[UUID_LENGTH];
+    char *at = signer->query;
 
-    make_values(signer, link, values);
+    for (unsigned i = 0; i < style->count; i++)
+        values[i].length = 0;
+    style->write(values, link->from_ms, link->until_ms);
     for (unsigned i = 0; i < style->count; i++) {
-        if (!values[i].length)
+        if (!values[i].length && i != style->signature)
             continue;
         *at++ = i == 0 ? '?' : '&';
         at = put_text(at, style->names[i]);
         *at++ = '=';
         at = put_encoded(at, &values[i]);
+        if (i == style->signature)
+            signer->before_length = (size_t)(at - signer->query);
     }
+    signer->length = (size_t)(at - signer->query);
+    signer->from_ms = link->from_ms;
+    signer->until_ms = link->until_ms;
+}
+
+static void append_path(struct strbuf *out, const struct link *link)
+{
+    char id[UUID_LENGTH];
+
     uuid_write(id, &link->export_id);
-    strbuf_append_text(out, PATH_PREFIX);
+    strbuf_append(out, PATH_PREFIX, sizeof PATH_PREFIX - 1);
     strbuf_append(out, id, sizeof id);
     strbuf_append_char(out, '-');
     strbuf_append_i64(out, link->file);
-    strbuf_append_text(out, PATH_SUFFIX);
-    strbuf_append(out, query, (size_t)(at - query));
+    strbuf_append(out, PATH_SUFFIX, sizeof PATH_SUFFIX - 1);
+}
+
+void link_write(struct strbuf *out, struct link_signer *signer, const struct link *link)
+{
+    uint8_t mac[LINK_SIGNATURE_SIZE];
+    struct link_value signature;
+    char encoded[3 * LINK_VALUE_MAX];
+
+    if (!signer->length || signer->from_ms != link->from_ms || signer->until_ms != link->until_ms)
+        keep_query(signer, link);
+    sign(signer, link, mac);
+    link_style_of(signer->kind)->write_signature(&signature, mac);
+    append_path(out, link);
+    strbuf_append(out, signer->query, signer->before_length);
+    strbuf_append(out, encoded, (size_t)(put_encoded(encoded, &signature) - encoded));
+    strbuf_append(out, signer->query + signer->before_length,
+                  signer->length - signer->before_length);
 }
 
 static int hex_value(char c)

@@ -34,10 +34,19 @@ struct link {
     int64_t until_ms; /* first instant at which it no longer works */
 };
 
-/* A value; nothing to release. */
+/* Room for the query of any style, its signature left out. */
+#define LINK_QUERY_SIZE 448
+
+/*
+ * A value; nothing to release. It keeps the last query it wrote but for the signature, because a
+ * thousand links of one answer share their instants.
+ */
 struct link_signer {
     enum storage_kind kind;
     struct hmac_sha256_ctx keyed; /* with the key, before the first byte */
+    int64_t from_ms, until_ms;    /* of the query that is kept */
+    size_t before_length, length; /* of it: up to the signature's value, and all; 0: none kept */
+    char query[LINK_QUERY_SIZE];
 };
 
 enum link_verdict {
@@ -52,7 +61,7 @@ enum link_verdict {
 void link_signer_init(struct link_signer *signer, enum storage_kind kind, uint64_t seed);
 
 /* Appends path and query; the caller writes scheme and host before it. */
-void link_write(struct strbuf *out, const struct link_signer *signer, const struct link *link);
+void link_write(struct strbuf *out, struct link_signer *signer, const struct link *link);
 
 /*
  * Judges the query of a request for a file. On LINK_OK and LINK_OUTDATED *read is what was signed

@@ -21,7 +21,10 @@ struct link_value {
     char text[LINK_VALUE_MAX];
 };
 
-/* Names in the order they are written. The last may be left out. */
+/*
+ * Names in the order they are written. All of a query but the signature's value must fit
+ * LINK_QUERY_SIZE.
+ */
 struct link_style {
     const char *names[LINK_PARAMETERS_MAX];
     unsigned count;

@@ -13,7 +13,7 @@
 #define SEED   7
 #define NOW_MS INT64_C(1786096800000)
 
-static void check_query(const struct link_signer *signer, const struct uuid *id, uint32_t file,
+static void check_query(struct link_signer *signer, const struct uuid *id, uint32_t file,
                         const char *query)
 {
     struct strbuf again = STRBUF_INIT;

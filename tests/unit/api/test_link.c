@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "api/link.h"
+#include "base/timestamp.h"
 
 #define FROM_MS  INT64_C(1786096800000) /* 2026-08-07T10:00:00Z */
 #define UNTIL_MS INT64_C(1786097400000)
@@ -18,8 +19,7 @@ static struct link make_link(int64_t from_ms, int64_t until_ms)
 }
 
 /* Writes the link's URL to out and returns where its query starts. */
-static char *write_url(struct strbuf *out, const struct link_signer *signer,
-                       const struct link *link)
+static char *write_url(struct strbuf *out, struct link_signer *signer, const struct link *link)
 {
     strbuf_reset(out);
     link_write(out, signer, link);
@@ -106,7 +106,7 @@ START_TEST(writes_fractions_only_when_there_are_some)
 END_TEST
 
 /* Changes each byte of the query in turn: none of the changed links may work. */
-static void expect_no_byte_can_change(const struct link_signer *signer, const struct link *link)
+static void expect_no_byte_can_change(struct link_signer *signer, const struct link *link)
 {
     struct strbuf url = STRBUF_INIT;
     char *query = write_url(&url, signer, link);
@@ -233,6 +233,24 @@ static void write_path(char *out, size_t size, const char *pattern)
     snprintf(out, size, "%.*s%s%s", (int)(at - pattern), pattern, id_text, at + 1);
 }
 
+START_TEST(longest_query_fits)
+{
+    struct link link = make_link(TIMESTAMP_MIN_MS + 1, TIMESTAMP_MAX_MS);
+    struct strbuf url = STRBUF_INIT;
+
+    for (int kind = 0; kind < STORAGE_KIND_COUNT; kind++) {
+        struct link_signer signer;
+        char *query;
+
+        link_signer_init(&signer, (enum storage_kind)kind, 7);
+        query = write_url(&url, &signer, &link);
+        ck_assert_uint_lt(signer.length, LINK_QUERY_SIZE);
+        ck_assert_int_eq(check_at(&signer, &link, query, 0), LINK_OK);
+    }
+    strbuf_release(&url);
+}
+END_TEST
+
 START_TEST(reads_paths_strictly)
 {
     static const char *const wrong[] = {
@@ -291,6 +309,7 @@ int main(void)
     tcase_add_test(tcase, tells_missing_from_malformed);
     tcase_add_test(tcase, takes_any_order_and_encoding_but_no_doubles);
     tcase_add_test(tcase, gives_back_what_was_signed);
+    tcase_add_test(tcase, longest_query_fits);
     tcase_add_test(tcase, reads_paths_strictly);
     srunner_run_all(runner, CK_ENV);
     failed = srunner_ntests_failed(runner);
