@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <limits.h>
+#include <malloc.h>
 #include <string.h>
 #include <sys/epoll.h>
 #include <sys/signalfd.h>
@@ -97,6 +98,15 @@ static void read_signal(struct server *server)
         server->stopping = true;
 }
 
+/* A crowd of clients leaves its memory in the allocator's hands; ten thousand left 320 MB there. */
+static void give_memory_back(struct server *server)
+{
+    exchange_pool_trim(&server->pool);
+#ifdef __GLIBC__
+    malloc_trim(0);
+#endif
+}
+
 enum status loop_run(struct server *server, struct error *err)
 {
     struct epoll_event events[EVENTS_MAX];
@@ -108,7 +118,7 @@ enum status loop_run(struct server *server, struct error *err)
         if (count < 0 && errno != EINTR)
             return error_set(err, STATUS_IO, NULL, "cannot wait for events: %s", strerror(errno));
         if (count == 0 && wait == QUIET_REAL_MS)
-            exchange_pool_trim(&server->pool);
+            give_memory_back(server);
         for (int i = 0; i < count; i++) {
             if (events[i].data.fd == server->signal_fd)
                 read_signal(server);

@@ -107,7 +107,7 @@ enum MHD_Result receive_request(void *state, struct MHD_Connection *connection, 
 /* The bytes of the body that a whole answer has. */
 static uint64_t body_size(const struct exchange *exchange)
 {
-    if (strcmp(exchange->method, "HEAD") == 0)
+    if (strcmp(exchange->method, "HEAD") == 0 || exchange->response.status == 304)
         return 0;
     if (exchange->response.body == HTTP_BODY_TEXT)
         return exchange->response.text.length;

@@ -62,21 +62,28 @@ static size_t choose_block(struct exchange *exchange)
     return block;
 }
 
+/* reply frees its part of the exchange when it is done; it has none if it could not be made. */
+static struct MHD_Response *share(struct exchange *exchange, struct MHD_Response *reply)
+{
+    if (reply)
+        exchange_ref(exchange);
+    return reply;
+}
+
 static struct MHD_Response *reply_with_text(struct exchange *exchange)
 {
     struct strbuf *text = &exchange->response.text;
 
     strbuf_reserve(text, 0);
-    exchange_ref(exchange);
-    return MHD_create_response_from_buffer_with_free_callback_cls(text->length, text->data,
-                                                                  exchange_unref, exchange);
+    return share(exchange, MHD_create_response_from_buffer_with_free_callback_cls(
+                               text->length, text->data, exchange_unref, exchange));
 }
 
 static struct MHD_Response *reply_with_reader(struct exchange *exchange, uint64_t length_bytes,
                                               size_t block, MHD_ContentReaderCallback reader)
 {
-    exchange_ref(exchange);
-    return MHD_create_response_from_callback(length_bytes, block, reader, exchange, exchange_unref);
+    return share(exchange, MHD_create_response_from_callback(length_bytes, block, reader, exchange,
+                                                             exchange_unref));
 }
 
 /* sendfile; NULL when there is no descriptor to spare, which reading copes with. */
@@ -119,36 +126,49 @@ static struct MHD_Response *reply_with_range(struct exchange *exchange)
     return reply_with_text(exchange);
 }
 
-static struct MHD_Response *reply_with_gzip(struct exchange *exchange, bool without_body)
+/*
+ * Header fields only, and no word of a length. libmicrohttpd would end a chunked body even where
+ * there is none, so chunks are forbidden; it closes the connection then.
+ */
+static struct MHD_Response *reply_without_length(struct exchange *exchange)
 {
-    struct MHD_Response *reply;
+    struct MHD_Response *reply = reply_with_reader(exchange, MHD_SIZE_UNKNOWN, 1, read_range);
 
-    if (!without_body)
-        exchange->gzip = gzip_stream_new(&exchange->response.source);
-    reply = reply_with_reader(exchange, MHD_SIZE_UNKNOWN, BLOCK_MIN_BYTES, read_gzip);
-    /* libmicrohttpd ends a chunked body even where there is none: send HEAD's answer unchunked. */
-    if (reply && without_body)
+    if (reply)
         (void)MHD_set_response_options(reply, MHD_RF_HTTP_1_0_COMPATIBLE_STRICT, MHD_RO_END);
     return reply;
 }
 
-static struct MHD_Response *make_reply(struct exchange *exchange, bool without_body)
+/* The fields of an answer whose body is known but not sent. */
+static struct MHD_Response *reply_without_body(struct exchange *exchange)
+{
+    struct http_response *response = &exchange->response;
+
+    if (response->body == HTTP_BODY_RANGE)
+        return reply_with_reader(exchange, response->length_bytes, 1, read_range);
+    /* 304 has the length that 200 would have, or none (RFC 9110, section 8.6). */
+    if (response->body == HTTP_BODY_GZIP || response->status == 304)
+        return reply_without_length(exchange);
+    return reply_with_text(exchange);
+}
+
+static struct MHD_Response *reply_with_body(struct exchange *exchange)
 {
     struct http_response *response = &exchange->response;
 
     if (response->body == HTTP_BODY_TEXT)
         return reply_with_text(exchange);
-    if (response->body == HTTP_BODY_RANGE) {
-        if (without_body)
-            return reply_with_reader(exchange, response->length_bytes, 1, read_range);
+    if (response->body == HTTP_BODY_RANGE)
         return reply_with_range(exchange);
-    }
-    return reply_with_gzip(exchange, without_body);
+    exchange->gzip = gzip_stream_new(&response->source);
+    return reply_with_reader(exchange, MHD_SIZE_UNKNOWN, BLOCK_MIN_BYTES, read_gzip);
 }
 
-bool reply_queue(struct MHD_Connection *connection, struct exchange *exchange, bool without_body)
+bool reply_queue(struct MHD_Connection *connection, struct exchange *exchange, bool is_head)
 {
-    struct MHD_Response *reply = make_reply(exchange, without_body);
+    bool without_body = is_head || exchange->response.status == 304;
+    struct MHD_Response *reply =
+        without_body ? reply_without_body(exchange) : reply_with_body(exchange);
     const char *name, *value;
     size_t cursor = 0;
     bool queued;

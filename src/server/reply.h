@@ -12,9 +12,10 @@ struct MHD_Connection;
 
 /*
  * Hands exchange->response to libmicrohttpd, which owns a part of the exchange until it is sent.
- * without_body: the answer to HEAD; its header fields are those of GET. False when libmicrohttpd
+ * is_head: the request was HEAD; the header fields are those of GET. The body of a 304 is not sent
+ * either, but tells the length that 200 would have had. False when libmicrohttpd
  * refuses (a status that is none); the connection is then to be closed.
  */
-bool reply_queue(struct MHD_Connection *connection, struct exchange *exchange, bool without_body);
+bool reply_queue(struct MHD_Connection *connection, struct exchange *exchange, bool is_head);
 
 #endif

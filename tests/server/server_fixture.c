@@ -1,7 +1,7 @@
 /*
  * A server with a handler that shows what it was given, for the black-box test of server/.
  *
- *   server_fixture FILE [IDLE_TIMEOUT_S]
+ *   server_fixture FILE [IDLE_TIMEOUT_S [ADDRESS [PORT]]]
  *
  * Prints "port=N" once it listens; FILE is what /file answers.
  */
@@ -131,6 +131,15 @@ static void narrow(const struct http_request *request, struct http_response *res
     response->length_bytes = length;
 }
 
+/* ?file: the length is known */
+static void answer_unchanged(struct fixture *fixture, const struct http_request *request,
+                             struct http_response *response)
+{
+    if (*request->query)
+        answer_file(fixture, response);
+    response->status = 304;
+}
+
 static void answer_counts(const struct fixture *fixture, struct http_response *response)
 {
     strbuf_appendf(&response->text,
@@ -139,15 +148,11 @@ static void answer_counts(const struct fixture *fixture, struct http_response *r
                    fixture->last_sent_bytes, fixture->source_count);
 }
 
-static void handle(void *context, const struct http_request *request,
-                   struct http_response *response)
+static void route(struct fixture *fixture, const struct http_request *request,
+                  struct http_response *response)
 {
-    struct fixture *fixture = context;
     const char *path = request->path;
 
-    fixture->handled_count += strcmp(path, "/counts") != 0;
-    http_response_header(response, "Content-Type", "text/plain");
-    http_response_header(response, "X-Answer", "%lu", ++fixture->answer_count);
     if (strcmp(path, "/big") == 0)
         http_response_source(response, block_source(fixture, (uint64_t)1 << 40, UINT64_MAX));
     else if (strcmp(path, "/download") == 0)
@@ -164,15 +169,28 @@ static void handle(void *context, const struct http_request *request,
         answer_text(fixture, response, 500);
     else if (strcmp(path, "/empty") == 0)
         response->status = 204;
+    else if (strcmp(path, "/unchanged") == 0)
+        answer_unchanged(fixture, request, response);
     else if (strcmp(path, "/counts") == 0)
         answer_counts(fixture, response);
     else if (strcmp(path, "/stop") == 0)
         server_stop_soon(fixture->server);
     else
         answer_echo(request, response);
+}
+
+static void handle(void *context, const struct http_request *request,
+                   struct http_response *response)
+{
+    struct fixture *fixture = context;
+
+    fixture->handled_count += strcmp(request->path, "/counts") != 0;
+    http_response_header(response, "Content-Type", "text/plain");
+    http_response_header(response, "X-Answer", "%lu", ++fixture->answer_count);
+    route(fixture, request, response);
     if (response->body == HTTP_BODY_RANGE)
         narrow(request, response);
-    if (strcmp(path, "/gzip") == 0) {
+    if (strcmp(request->path, "/gzip") == 0) {
         response->body = HTTP_BODY_GZIP;
         http_response_header(response, "Content-Encoding", "gzip");
     }

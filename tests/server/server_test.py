@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Black-box test of src/server: hostile and ordinary HTTP over raw sockets.
 
-    server_test.py PATH_TO_SERVER_FIXTURE
+    server_test.py [PATH_TO_SERVER_FIXTURE]      default: ./server_fixture
 
 Standard library only, nothing sleeps. Every wait is bounded by a socket or process time-out, which
 is a failure when it is reached.
@@ -39,13 +39,16 @@ block_bytes.block = bytes((((i * 2654435761) & 0xFFFFFFFF) >> 13) & 0xFF for i i
 
 
 class Server:
-    def __init__(self, idle_timeout_s=0):
+    def __init__(self, idle_timeout_s=0, address="127.0.0.1", fd_limit=None):
         self.file = tempfile.NamedTemporaryFile()
         self.file_bytes = os.urandom(700001)
         self.file.write(self.file_bytes)
         self.file.flush()
-        self.process = subprocess.Popen([FIXTURE, self.file.name, str(idle_timeout_s)],
-                                        stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        limits = (fd_limit, fd_limit) if fd_limit else resource.getrlimit(resource.RLIMIT_NOFILE)
+        self.process = subprocess.Popen(
+            [FIXTURE, self.file.name, str(idle_timeout_s), address],
+            stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+            preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_NOFILE, limits))
         self.port = int(self.process.stdout.readline().split(b"=")[1])
 
     def connect(self, receive_buffer=None):
@@ -420,12 +423,20 @@ class ServerTest(ServerCase):
     def test_empty_answers(self):
         with self.server.connect() as sock:
             reader = Reader(sock)
-            sock.sendall(request("/empty") + request("/big?from=5&length=0") + request("/small"))
+            sock.sendall(request("/empty") + request("/unchanged?file") +
+                         request("/big?from=5&length=0") + request("/small") +
+                         request("/unchanged"))
             status, fields, _ = reader.answer()
             self.assertEqual(status, 204)
             self.assertNotIn("content-length", fields)
+            status, fields, _ = reader.answer()
+            self.assertEqual((status, fields["content-length"]), (304, "700001"))
             self.assertEqual(reader.answer()[1]["content-length"], "0")
             self.assertEqual(reader.answer()[0], 200)
+            status, fields, _ = reader.answer()
+            self.assertEqual(status, 304)
+            self.assertNotIn("content-length", fields)
+            self.assertEqual(reader.file.read(), b"")
 
     def test_many_stalled_downloads(self):
         """Their blocks get smaller, and others are still answered."""
@@ -509,7 +520,38 @@ class TimeoutTest(ServerCase):
             sock.close()
 
 
+class LimitTest(unittest.TestCase):
+    def test_clients_beyond_the_limit_wait_their_turn(self):
+        server = Server(fd_limit=128)
+        socks = []
+        for i in range(300):
+            sock = server.connect()
+            sock.sendall(request("/file" if i % 2 else "/w%d" % i))
+            socks.append(sock)
+        for sock in socks:
+            self.assertEqual(Reader(sock).answer()[0], 200)
+            sock.close()
+        self.assertEqual(server.stop()[0::2], (0, b""))
+
+
 class ListenTest(unittest.TestCase):
+    def test_loopback_is_known_in_both_families(self):
+        for address, family, peer in (("::1", socket.AF_INET6, "::1"),
+                                      ("::", socket.AF_INET, "127.0.0.1"),
+                                      ("[::1]", socket.AF_INET6, "::1"),
+                                      ("localhost", socket.AF_INET, "127.0.0.1"),
+                                      ("0.0.0.0", socket.AF_INET, "127.0.0.2")):
+            if ":" in address and not os.path.exists("/proc/net/if_inet6"):
+                print("no IPv6 here: %s is not tested" % address, file=sys.stderr)
+                continue
+            server = Server(address=address)
+            with self.subTest(address=address), socket.socket(family) as sock:
+                sock.settimeout(WAIT_S)
+                sock.connect((peer, server.port))
+                sock.sendall(request("/"))
+                self.assertIn(b"loopback=1", Reader(sock).answer()[2])
+            self.assertEqual(server.stop()[0::2], (0, b""))
+
     def run_fixture(self, address, port):
         process = subprocess.run([FIXTURE, os.devnull, "0", address, str(port)],
                                  stdout=subprocess.PIPE, stderr=subprocess.PIPE, timeout=WAIT_S)
@@ -534,7 +576,6 @@ class ListenTest(unittest.TestCase):
 
 
 if __name__ == "__main__":
-    if len(sys.argv) < 2:
-        sys.exit(__doc__)
-    FIXTURE = os.path.abspath(sys.argv.pop(1))
+    has_path = len(sys.argv) > 1 and not sys.argv[1].startswith(("-", "ServerTest", "TimeoutTest"))
+    FIXTURE = os.path.abspath(sys.argv.pop(1) if has_path else "server_fixture")
     unittest.main()
