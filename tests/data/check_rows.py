@@ -69,20 +69,36 @@ def find_files(paths, entities):
         files += sorted(path.glob("*.jsonl"), key=file_order) if path.is_dir() else [path]
     strange = [str(f) for f in files if entity_of_file(f) not in entities]
     if strange or not files:
-        raise SystemExit("check_rows: no entity type in the name of: %s" % (strange or "(no files)"))
+        raise SystemExit(
+            "check_rows: no entity type in the name of: %s" % (strange or "(no files)")
+        )
     return files
 
 
 def parse_arguments(arguments):
     parser = argparse.ArgumentParser(description="Check exported rows against the contract.")
     parser.add_argument("paths", nargs="+", metavar="FILE-OR-FOLDER")
-    parser.add_argument("--api-date", metavar="D", help="docs date of the rows (default: the newest)")
-    parser.add_argument("--as-of", metavar="INSTANT", help="the rows' instant; nothing has happened later")
-    parser.add_argument("--partial", action="store_true", help="a window or a filter: references may leave it")
-    parser.add_argument("--cap", type=int, default=5, help="violations shown of each rule (default 5)")
-    parser.add_argument("--variety", action="store_true", help="report enum values and nulls that occurred")
-    parser.add_argument("--require-variety", action="store_true", help="every enum value must occur")
-    parser.add_argument("--require-nulls", action="store_true", help="nullable properties must be both null and set")
+    parser.add_argument(
+        "--api-date", metavar="D", help="docs date of the rows (default: the newest)"
+    )
+    parser.add_argument(
+        "--as-of", metavar="INSTANT", help="the rows' instant; nothing has happened later"
+    )
+    parser.add_argument(
+        "--partial", action="store_true", help="a window or a filter: references may leave it"
+    )
+    parser.add_argument(
+        "--cap", type=int, default=5, help="violations shown of each rule (default 5)"
+    )
+    parser.add_argument(
+        "--variety", action="store_true", help="report enum values and nulls that occurred"
+    )
+    parser.add_argument(
+        "--require-variety", action="store_true", help="every enum value must occur"
+    )
+    parser.add_argument(
+        "--require-nulls", action="store_true", help="nullable properties must be both null and set"
+    )
     options = parser.parse_args(arguments)
     if options.as_of and not re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", options.as_of):
         parser.error("--as-of wants YYYY-MM-DDThh:mm:ssZ")
@@ -94,7 +110,9 @@ def report_variety(dataset, options):
     if options.variety:
         print(variety.text())
     failed = False
-    for name, value in variety.missing_values() if options.require_variety or options.variety else ():
+    for name, value in (
+        variety.missing_values() if options.require_variety or options.variety else ()
+    ):
         failed = failed or options.require_variety
         print("variety: %s %s never occurs" % (name, value))
     for name, what in variety.one_sided() if options.require_nulls or options.variety else ():
@@ -113,7 +131,9 @@ def main(arguments=None):
     if dataset.report.total:
         print(dataset.report.text())
     rows = ", ".join("%d %s" % (len(dataset.rows[e]), e) for e in dataset.rows)
-    print("%s: %d violations of %d rules" % (rows, dataset.report.total, len(dataset.report.counts)))
+    print(
+        "%s: %d violations of %d rules" % (rows, dataset.report.total, len(dataset.report.counts))
+    )
     return 1 if failed or dataset.report.total else 0
 
 

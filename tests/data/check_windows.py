@@ -54,7 +54,10 @@ class CommandDump:
         if done.returncode and "file" in filters:
             return None
         if done.returncode:
-            raise SystemExit("%s: exit code %d: %s" % (shlex.join(command), done.returncode, done.stderr.decode()))
+            raise SystemExit(
+                "%s: exit code %d: %s"
+                % (shlex.join(command), done.returncode, done.stderr.decode())
+            )
         return done.stdout
 
 
@@ -126,17 +129,26 @@ class WindowCheck:
             self.fail("repeat", "the same call gave other bytes")
 
     def window(self, start, end):
-        return Lines(self.dump.export(self.entity, self.second, updated=(instant(start), instant(end))))
+        return Lines(
+            self.dump.export(self.entity, self.second, updated=(instant(start), instant(end)))
+        )
 
     def check_merge(self):
         since = self.window(self.first, self.second + 1)
         merged = dict(self.older.by_id(), **since.by_id())
-        self.compare("merge", "older export and window", sorted(merged.values()), sorted(self.full.lines))
+        self.compare(
+            "merge", "older export and window", sorted(merged.values()), sorted(self.full.lines)
+        )
 
     def check_growth(self):
         """Entries are immutable: the older export's lines stay, and new ones are new."""
         later = self.full.where(lambda row: seconds(row["CreatedUtc"]) > self.first)
-        self.compare("merge", "older entries and new ones", sorted(self.older.lines + later), sorted(self.full.lines))
+        self.compare(
+            "merge",
+            "older entries and new ones",
+            sorted(self.older.lines + later),
+            sorted(self.full.lines),
+        )
 
     def check_window(self, start, end):
         def keep(row):
@@ -152,7 +164,9 @@ class WindowCheck:
         instants = self.full.instants()
         if not instants:
             return
-        chosen = {instants[0], instants[-1]} | set(self.random.sample(instants, min(6, len(instants))))
+        chosen = {instants[0], instants[-1]} | set(
+            self.random.sample(instants, min(6, len(instants)))
+        )
         for at in sorted(chosen):
             self.check_window(at, at)
             self.check_window(at, at + 1)
@@ -168,7 +182,12 @@ class WindowCheck:
             return
         cuts = sorted(self.random.sample(instants, min(4, len(instants))))
         borders = [instants[0] - 1] + cuts + [self.second + 1]
-        held = [line for start, end in zip(borders, borders[1:]) if start < end for line in self.window(start, end).lines]
+        held = [
+            line
+            for start, end in zip(borders, borders[1:])
+            if start < end
+            for line in self.window(start, end).lines
+        ]
         wanted = self.full.where(lambda row: bool(row.get("UpdatedUtc")))
         self.compare("union", "windows together", sorted(held), sorted(wanted))
 
@@ -181,7 +200,9 @@ class WindowCheck:
         after = (date.fromisoformat(days[-1]) + timedelta(days=1)).isoformat()
         for start, end in pairs + [(after, after)]:
             held = Lines(self.dump.export(self.entity, self.second, posting=(start, end))).lines
-            wanted = self.full.where(lambda row: start <= row["PostingDate"] <= end)  # pylint: disable=cell-var-from-loop
+            wanted = self.full.where(
+                lambda row: start <= row["PostingDate"] <= end
+            )  # pylint: disable=cell-var-from-loop
             self.compare("posting", "%s to %s" % (start, end), held, wanted)
 
     def check_files(self, max_file):
@@ -195,7 +216,10 @@ class WindowCheck:
             if not data.endswith(b"\n"):
                 self.fail("files", "file %d does not end at a row's end" % len(files))
         if whole != self.full.data:
-            self.fail("files", "%d files of %d bytes together differ from the export" % (len(files), len(whole)))
+            self.fail(
+                "files",
+                "%d files of %d bytes together differ from the export" % (len(files), len(whole)),
+            )
         longest = max(map(len, self.full.lines), default=0)
         if any(len(data) > max_file + longest for data in files):
             self.fail("files", "a file is longer than %d bytes and a row" % max_file)
@@ -208,17 +232,33 @@ class WindowCheck:
             length = self.random.choice((1, 7, 4096, 70000, size))
             held = self.dump.export(self.entity, self.second, range=(start, length))
             if held != self.full.data[start : start + length]:
-                self.fail("range", "bytes %d to %d are not those of the export" % (start, start + length))
+                self.fail(
+                    "range", "bytes %d to %d are not those of the export" % (start, start + length)
+                )
 
 
 def parse_arguments(arguments):
-    parser = argparse.ArgumentParser(description="Check that exports at several instants fit together.")
-    parser.add_argument("--dump", required=True, metavar="TEMPLATE", help="e.g. 'dump {type} {seed} {size} {as_of} {options}'")
+    parser = argparse.ArgumentParser(
+        description="Check that exports at several instants fit together."
+    )
+    parser.add_argument(
+        "--dump",
+        required=True,
+        metavar="TEMPLATE",
+        help="e.g. 'dump {type} {seed} {size} {as_of} {options}'",
+    )
     parser.add_argument("--seed", default="1")
     parser.add_argument("--size", default="tiny")
-    parser.add_argument("--at", nargs=2, metavar=("T1", "T2"), default=("2026-08-05T12:00:00Z", "2026-08-07T12:00:00Z"))
+    parser.add_argument(
+        "--at",
+        nargs=2,
+        metavar=("T1", "T2"),
+        default=("2026-08-05T12:00:00Z", "2026-08-07T12:00:00Z"),
+    )
     parser.add_argument("--options", default="", help="more options for every call, as one word")
-    parser.add_argument("--max-file", type=int, metavar="BYTES", help="check the cut into files too")
+    parser.add_argument(
+        "--max-file", type=int, metavar="BYTES", help="check the cut into files too"
+    )
     parser.add_argument("--ranges", action="store_true", help="check ranges of bytes too")
     parser.add_argument("types", nargs="*", metavar="TYPE", help="entity types (default: all)")
     options = parser.parse_args(arguments)

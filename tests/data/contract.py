@@ -11,7 +11,9 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 
 
 def _load():
-    loader = importlib.machinery.SourceFileLoader("make_schemas", str(ROOT / "scripts" / "make-schemas"))
+    loader = importlib.machinery.SourceFileLoader(
+        "make_schemas", str(ROOT / "scripts" / "make-schemas")
+    )
     spec = importlib.util.spec_from_loader("make_schemas", loader)
     module = importlib.util.module_from_spec(spec)
     loader.exec_module(module)

@@ -128,7 +128,9 @@ class Dataset:
         """Learns that key belongs to value; a second, different value is a violation of kind."""
         known = self.bound[kind].setdefault(key, value)
         if known != value:
-            self.fail(row, name, kind, "%s belongs to %s elsewhere, here to %s" % (key, known, value))
+            self.fail(
+                row, name, kind, "%s belongs to %s elsewhere, here to %s" % (key, known, value)
+            )
 
     def grouped(self, entity, name):
         """The type's rows by the value of a property, made once."""

@@ -29,9 +29,16 @@ def _check_merge(dataset, row):
 def _check_address(dataset, row):
     address = row["Address"]
     if "AddressId" in row and row["AddressId"] != (address and address["Id"]):
-        dataset.fail(row, "AddressId", "address", "%s, but Address has %s" % (row["AddressId"], address and address["Id"]))
+        dataset.fail(
+            row,
+            "AddressId",
+            "address",
+            "%s, but Address has %s" % (row["AddressId"], address and address["Id"]),
+        )
     if address:
-        _check_subdivision(dataset, row, "Address", address["CountrySubdivisionCode"], address["CountryCode"])
+        _check_subdivision(
+            dataset, row, "Address", address["CountrySubdivisionCode"], address["CountryCode"]
+        )
 
 
 def _check_subdivision(dataset, row, name, subdivision, country):
@@ -42,7 +49,12 @@ def _check_subdivision(dataset, row, name, subdivision, country):
 def _check_customer(dataset, row):
     if "IsActive" in row and row["ActivityState"] is not None:
         if row["IsActive"] != (row["ActivityState"] == "Active"):
-            dataset.fail(row, "ActivityState", "activity", "%s while IsActive %s" % (row["ActivityState"], row["IsActive"]))
+            dataset.fail(
+                row,
+                "ActivityState",
+                "activity",
+                "%s while IsActive %s" % (row["ActivityState"], row["IsActive"]),
+            )
     if row.get("HasOtaEmail") and row["Email"] is None:
         dataset.fail(row, "HasOtaEmail", "customer", "relay address without an address")
     for name in ("Classifications", "Options", "PreferredSpaceFeatures"):
@@ -53,7 +65,11 @@ def _check_customer(dataset, row):
         dataset.fail(row, "BirthDate", "customer", "born %s" % row["BirthDate"])
     if "BirthCountryCode" in row:
         _check_subdivision(
-            dataset, row, "BirthCountrySubdivisionCode", row["BirthCountrySubdivisionCode"], row["BirthCountryCode"]
+            dataset,
+            row,
+            "BirthCountrySubdivisionCode",
+            row["BirthCountrySubdivisionCode"],
+            row["BirthCountryCode"],
         )
     for name in DOCUMENTS:
         if row.get(name):
@@ -63,9 +79,19 @@ def _check_customer(dataset, row):
 def _check_document(dataset, row, name, document):
     if document["Type"] != name or document["CustomerId"] != row["Id"]:
         dataset.fail(row, name, "document", "%s of %s" % (document["Type"], document["CustomerId"]))
-    if document["Issuance"] and document["Expiration"] and document["Issuance"] >= document["Expiration"]:
+    if (
+        document["Issuance"]
+        and document["Expiration"]
+        and document["Issuance"] >= document["Expiration"]
+    ):
         dataset.fail(row, name, "document", "expires before it is issued")
-    _check_subdivision(dataset, row, name, document.get("IssuingCountrySubdivisionCode"), document["IssuingCountryCode"])
+    _check_subdivision(
+        dataset,
+        row,
+        name,
+        document.get("IssuingCountrySubdivisionCode"),
+        document["IssuingCountryCode"],
+    )
 
 
 def _check_mother(dataset, row):

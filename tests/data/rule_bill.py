@@ -10,14 +10,25 @@ from rule_item import gross
 from rule_stay import require
 
 CLOSED_ONLY = ("Number", "IssuedUtc", "OwnerData", "EnterpriseData")
-NEVER_OPEN = ("AssociatedAccountData", "PaidUtc", "TaxedUtc", "DueUtc", "LastReminderDateUtc", "CorrectedBillId")
+NEVER_OPEN = (
+    "AssociatedAccountData",
+    "PaidUtc",
+    "TaxedUtc",
+    "DueUtc",
+    "LastReminderDateUtc",
+    "CorrectedBillId",
+)
 DEPRECATED_LISTS = ("Revenue", "Payments", "OrderItems", "PaymentItems")
-DURATION = re.compile(r"P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?")
+DURATION = re.compile(
+    r"P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?"
+)
 
 
 def add_duration(at, duration):
     """The second that lies an ISO 8601 duration after another, by the calendar."""
-    years, months, weeks, days, hours, minutes, secs = (int(n or 0) for n in DURATION.fullmatch(duration).groups())
+    years, months, weeks, days, hours, minutes, secs = (
+        int(n or 0) for n in DURATION.fullmatch(duration).groups()
+    )
     start = time.gmtime(at)
     month = start.tm_mon - 1 + months + 12 * years
     year, month = start.tm_year + month // 12, month % 12 + 1
@@ -52,7 +63,12 @@ def _check_state(dataset, row):
     for name in NEVER_OPEN:
         require(dataset, row, name, False, "bill-state")
     if row["Type"] != "Receipt" or row["CorrectionState"] != "Bill":
-        dataset.fail(row, "Type", "bill-state", "an open bill is %s, %s" % (row["Type"], row["CorrectionState"]))
+        dataset.fail(
+            row,
+            "Type",
+            "bill-state",
+            "an open bill is %s, %s" % (row["Type"], row["CorrectionState"]),
+        )
 
 
 def _check_deprecated(dataset, row):
@@ -81,21 +97,33 @@ def _check_associated(dataset, row):
     for name, entity in (("CustomerId", "Customer"), ("CompanyId", "Company")):
         if row[name] is None:
             continue
-        if row[name] not in accounts or _account_type(dataset, row, row[name]) not in (None, entity):
-            dataset.fail(row, name, "bill-accounts", "%s is no %s of the bill" % (row[name], entity))
+        if row[name] not in accounts or _account_type(dataset, row, row[name]) not in (
+            None,
+            entity,
+        ):
+            dataset.fail(
+                row, name, "bill-accounts", "%s is no %s of the bill" % (row[name], entity)
+            )
 
 
 def _check_closed(dataset, row):
     issued = row.at("IssuedUtc")
     owner = row["OwnerData"]
     if owner:
-        _check_snapshot(dataset, row, "OwnerData", owner["Discriminator"], owner["Value"], row["AccountId"])
+        _check_snapshot(
+            dataset, row, "OwnerData", owner["Discriminator"], owner["Value"], row["AccountId"]
+        )
     _check_associated_data(dataset, row)
     paid = row.at("PaidUtc")
     if issued is None:
         return
     if row["Type"] == "Receipt" and paid != issued:
-        dataset.fail(row, "PaidUtc", "bill-paid", "%s, receipt issued %s" % (row["PaidUtc"], row["IssuedUtc"]))
+        dataset.fail(
+            row,
+            "PaidUtc",
+            "bill-paid",
+            "%s, receipt issued %s" % (row["PaidUtc"], row["IssuedUtc"]),
+        )
     if paid is not None and paid < issued:
         dataset.fail(row, "PaidUtc", "bill-paid", "%s before it was issued" % row["PaidUtc"])
     due = row.at("DueUtc")
@@ -116,14 +144,25 @@ def _check_invoice(dataset, row, issued, due):
     if company and company["InvoiceDueInterval"] and due is not None:
         wanted = add_duration(issued, company["InvoiceDueInterval"])
         if due != wanted:
-            dataset.fail(row, "DueUtc", "bill-due", "%s is not %s after %s" % (row["DueUtc"], company["InvoiceDueInterval"], row["IssuedUtc"]))
+            dataset.fail(
+                row,
+                "DueUtc",
+                "bill-due",
+                "%s is not %s after %s"
+                % (row["DueUtc"], company["InvoiceDueInterval"], row["IssuedUtc"]),
+            )
 
 
 def _check_associated_data(dataset, row):
     associated = row["AssociatedAccountIds"] or []
     held = row["AssociatedAccountData"] or []
     if len(held) != len(associated):
-        dataset.fail(row, "AssociatedAccountData", "bill-accounts", "%d for %d accounts" % (len(held), len(associated)))
+        dataset.fail(
+            row,
+            "AssociatedAccountData",
+            "bill-accounts",
+            "%d for %d accounts" % (len(held), len(associated)),
+        )
     for account, data in zip(associated, held):
         kind = data["Discriminator"]
         _check_snapshot(dataset, row, "AssociatedAccountData", kind, data[kind], account)
@@ -138,10 +177,16 @@ def _check_snapshot(dataset, row, name, discriminator, value, account):
         dataset.fail(row, name, "bill-snapshot", "%s for another type of account" % discriminator)
     profile = dataset.find(entity, account)
     label = "LastName" if entity == "Customer" else "Name"
-    if profile is None or row["IssuedUtc"] is None or (profile.at("UpdatedUtc") or 0) > row.at("IssuedUtc"):
+    if (
+        profile is None
+        or row["IssuedUtc"] is None
+        or (profile.at("UpdatedUtc") or 0) > row.at("IssuedUtc")
+    ):
         return
     if profile[label] != value[label]:
-        dataset.fail(row, name, "bill-snapshot", "%r, profile has %r" % (value[label], profile[label]))
+        dataset.fail(
+            row, name, "bill-snapshot", "%r, profile has %r" % (value[label], profile[label])
+        )
 
 
 def _check_correction(dataset, row):
@@ -154,10 +199,16 @@ def _check_correction(dataset, row):
         return
     if original is row or original["State"] != "Closed":
         dataset.fail(row, "CorrectedBillId", "bill-correction", "%s is not closed" % original["Id"])
-    elif row["IssuedUtc"] and original["IssuedUtc"] and original.at("IssuedUtc") > row.at("IssuedUtc"):
+    elif (
+        row["IssuedUtc"]
+        and original["IssuedUtc"]
+        and original.at("IssuedUtc") > row.at("IssuedUtc")
+    ):
         dataset.fail(row, "CorrectedBillId", "bill-correction", "corrects a later bill")
     elif original["Options"] and not original["Options"]["Rebated"]:
-        dataset.fail(original, "Options", "bill-correction", "corrected by %s, not Rebated" % row["Id"])
+        dataset.fail(
+            original, "Options", "bill-correction", "corrected by %s, not Rebated" % row["Id"]
+        )
 
 
 def check_rebated(dataset, corrected):
@@ -172,10 +223,16 @@ def check_balance(dataset):
     for row in dataset.valid_rows("Bill"):
         if row["State"] != "Closed":
             continue
-        entries = [e for e in items.get(row["Id"], []) + payments.get(row["Id"], []) if e["AccountingState"] == "Closed"]
+        entries = [
+            e
+            for e in items.get(row["Id"], []) + payments.get(row["Id"], [])
+            if e["AccountingState"] == "Closed"
+        ]
         currencies = Counter(e["Amount"]["Currency"] for e in entries)
         balance = sum((gross(e) for e in entries), Decimal(0))
         if len(currencies) > 1:
             dataset.fail(row, "", "bill-balance", "several currencies: %s" % dict(currencies))
         elif balance or not entries:
-            dataset.fail(row, "", "bill-balance", "%d entries add up to %s" % (len(entries), balance))
+            dataset.fail(
+                row, "", "bill-balance", "%d entries add up to %s" % (len(entries), balance)
+            )

@@ -43,11 +43,15 @@ class Form:
     def _order_of(self, row, value, path, properties, contract):
         wanted = [entry["name"] for entry in properties]
         if list(value) != wanted:
-            self.dataset.fail(row, path, "order", "properties are not in the contract's order: %s" % list(value))
+            self.dataset.fail(
+                row, path, "order", "properties are not in the contract's order: %s" % list(value)
+            )
         for entry in properties:
             inner = value[entry["name"]]
             where = path + "." + entry["name"] if path else entry["name"]
-            type_name = (entry.get("items") or entry).get("type_name") or self._variant(value, entry, path)
+            type_name = (entry.get("items") or entry).get("type_name") or self._variant(
+                value, entry, path
+            )
             if type_name is None or inner is None:
                 continue
             nested = contract.type_properties(type_name)
@@ -57,7 +61,11 @@ class Form:
     @staticmethod
     def _variant(value, entry, path):
         """The type of the Value of a coproduct, which its sibling Discriminator names."""
-        if entry["name"] == "Value" and entry["type"] == "object" and path in ("OwnerData", "AssigneeData"):
+        if (
+            entry["name"] == "Value"
+            and entry["type"] == "object"
+            and path in ("OwnerData", "AssigneeData")
+        ):
             return value["Discriminator"]
         return None
 
@@ -69,7 +77,9 @@ def check_ids(dataset):
         for row in dataset.valid_rows(entity):
             identifier = row["Id"]
             if identifier in seen:
-                dataset.fail(row, "Id", "id-unique", "%s is also %s" % (identifier, seen[identifier]))
+                dataset.fail(
+                    row, "Id", "id-unique", "%s is also %s" % (identifier, seen[identifier])
+                )
             seen.setdefault(identifier, "%s %s:%d" % (entity, row.file, row.line))
             _check_id_form(dataset, row)
 
@@ -79,10 +89,20 @@ def _check_id_form(dataset, row):
     created = id_created(identifier)
     if "CreatedUtc" in row:
         if row["CreatedUtc"] is not None and created != seconds(row["CreatedUtc"]):
-            dataset.fail(row, "Id", "id-form", "%s does not encode CreatedUtc %s" % (identifier, row["CreatedUtc"]))
+            dataset.fail(
+                row,
+                "Id",
+                "id-form",
+                "%s does not encode CreatedUtc %s" % (identifier, row["CreatedUtc"]),
+            )
     elif created is None or created > row.at("UpdatedUtc"):
         shown = "no instant" if created is None else instant(created)
-        dataset.fail(row, "Id", "id-form", "%s encodes %s, row updated %s" % (identifier, shown, row["UpdatedUtc"]))
+        dataset.fail(
+            row,
+            "Id",
+            "id-form",
+            "%s encodes %s, row updated %s" % (identifier, shown, row["UpdatedUtc"]),
+        )
 
 
 # Properties that say when something happened: none may lie after the data set's instant.
@@ -118,9 +138,16 @@ def _check_row_instants(dataset, row):
         if at is None:
             continue
         if name != "UpdatedUtc" and created is not None and at < created:
-            dataset.fail(row, name, "created-first", "%s before CreatedUtc %s" % (row[name], row["CreatedUtc"]))
+            dataset.fail(
+                row,
+                name,
+                "created-first",
+                "%s before CreatedUtc %s" % (row[name], row["CreatedUtc"]),
+            )
         if updated is not None and at > updated:
-            dataset.fail(row, name, "updated-last", "%s after UpdatedUtc %s" % (row[name], row["UpdatedUtc"]))
+            dataset.fail(
+                row, name, "updated-last", "%s after UpdatedUtc %s" % (row[name], row["UpdatedUtc"])
+            )
         if dataset.as_of is not None and at > dataset.as_of:
             dataset.fail(row, name, "as-of", "%s after %s" % (row[name], instant(dataset.as_of)))
 
@@ -176,11 +203,15 @@ def _check_sums(dataset, row, path, amount):
         values += [("Breakdown", item["NetValue"]), ("Breakdown", item["TaxValue"])]
     for name, value in values:
         if not has_cents(value):
-            dataset.fail(row, path + "." + name, "amount-decimals", "%s has more than two decimals" % value)
+            dataset.fail(
+                row, path + "." + name, "amount-decimals", "%s has more than two decimals" % value
+            )
     net, gross = exact(amount["NetValue"]), exact(amount["GrossValue"])
     tax = sum(tax_by_code(amount).values(), Decimal(0))
     if gross != net + tax:
-        dataset.fail(row, path, "amount-sum", "gross %s is not net %s + taxes %s" % (gross, net, tax))
+        dataset.fail(
+            row, path, "amount-sum", "gross %s is not net %s + taxes %s" % (gross, net, tax)
+        )
     if any(value * net < 0 for value in tax_by_code(amount).values()):
         dataset.fail(row, path, "amount-sign", "a tax has the other sign than its net value")
 
@@ -199,8 +230,12 @@ def _check_breakdown(dataset, row, path, amount):
         dataset.fail(row, path, "amount-breakdown", "breakdown and tax values differ by code")
     nets = [exact(item["NetValue"]) for item in items]
     # Several taxes on one net price may each repeat the price that they are levied on.
-    if not items or (sum(nets) != net and not (len(items) > 1 and all(value == net for value in nets))):
-        dataset.fail(row, path, "amount-breakdown", "breakdown's net values %s do not give %s" % (nets, net))
+    if not items or (
+        sum(nets) != net and not (len(items) > 1 and all(value == net for value in nets))
+    ):
+        dataset.fail(
+            row, path, "amount-breakdown", "breakdown's net values %s do not give %s" % (nets, net)
+        )
 
 
 def _check_rates(dataset, row, path, amount, rates):
@@ -216,6 +251,11 @@ def _check_rates(dataset, row, path, amount, rates):
         known_low, known_high = rates.get(code, (low, high))
         low, high = max(low, known_low), min(high, known_high)
         if low > high:
-            dataset.fail(row, path, "tax-rate", "%s: %s on %s is another rate than elsewhere" % (code, tax, net))
+            dataset.fail(
+                row,
+                path,
+                "tax-rate",
+                "%s: %s on %s is another rate than elsewhere" % (code, tax, net),
+            )
         else:
             rates[code] = (low, high)

@@ -36,7 +36,12 @@ KINDS.update(
 )
 REBATES = ("NightRebate", "ProductOrderRebate", "AdditionalExpenseRebate")
 ALLOWANCES = ("AllowanceDiscount", "AllowanceBreakage", "AllowanceContraBreakage")
-EITHER_SIGN = REBATES + ("ExchangeRateDifference", "TaxCorrection", "AllowanceBreakage", "AllowanceContraBreakage")
+EITHER_SIGN = REBATES + (
+    "ExchangeRateDifference",
+    "TaxCorrection",
+    "AllowanceBreakage",
+    "AllowanceContraBreakage",
+)
 NEGATIVE = ("CityTaxDiscount", "AllowanceDiscount")
 PROFITS = {
     "AllowanceBreakage": ("AllowanceBreakage", "AllowanceLoss"),
@@ -62,7 +67,9 @@ def check_items(dataset):
 def _check_kind(dataset, row):
     revenue_types, discriminators = KINDS[row["Type"]]
     if row["RevenueType"] not in revenue_types:
-        dataset.fail(row, "RevenueType", "item-kind", "%s on %s" % (row["RevenueType"], row["Type"]))
+        dataset.fail(
+            row, "RevenueType", "item-kind", "%s on %s" % (row["RevenueType"], row["Type"])
+        )
     data = row["Data"]
     discriminator = data["Discriminator"] if data else None
     known = dataset.contract.enum_values("OrderItemDataDiscriminator")
@@ -85,14 +92,19 @@ def _check_rebate(dataset, row, rebate):
     if original is row or original.at("CreatedUtc") > row.at("CreatedUtc"):
         dataset.fail(row, "Data", "rebate", "rebated item is not earlier")
     if original["RevenueType"] != row["RevenueType"]:
-        dataset.fail(row, "Data", "rebate", "rebated item is of RevenueType %s" % original["RevenueType"])
+        dataset.fail(
+            row, "Data", "rebate", "rebated item is of RevenueType %s" % original["RevenueType"]
+        )
     if gross(row) * gross(original) > 0 or abs(gross(row)) > abs(gross(original)):
         dataset.fail(row, "Amount", "rebate", "%s on an item of %s" % (gross(row), gross(original)))
 
 
 def _check_allowance(dataset, row, data):
     product = dataset.find("OrderItem", data["AllowanceProductOrderItemId"])
-    if product is not None and ((product["Data"] or {}).get("Product") or {}).get("ProductType") != "Allowance":
+    if (
+        product is not None
+        and ((product["Data"] or {}).get("Product") or {}).get("ProductType") != "Allowance"
+    ):
         dataset.fail(row, "Data", "allowance", "%s is no allowance" % product["Id"])
 
 
@@ -120,10 +132,20 @@ def _check_state(dataset, row):
     order_state = order["State"] if order else None
     if state == "Inactive" and gross(row) != 0 and dataset.has("Reservation"):
         if order_state not in ("Optional", "Inquired", "Requested"):
-            dataset.fail(row, "AccountingState", "item-state", "Inactive with a value, order %s" % order_state)
+            dataset.fail(
+                row,
+                "AccountingState",
+                "item-state",
+                "Inactive with a value, order %s" % order_state,
+            )
     if row["Options"]["CanceledWithReservation"]:
         if state != "Canceled" or (order is not None and order_state != "Canceled"):
-            dataset.fail(row, "Options", "item-state", "CanceledWithReservation: item %s, stay %s" % (state, order_state))
+            dataset.fail(
+                row,
+                "Options",
+                "item-state",
+                "CanceledWithReservation: item %s, stay %s" % (state, order_state),
+            )
     if order_state == "Canceled" and row["Type"] == "SpaceOrder" and state != "Canceled":
         dataset.fail(row, "AccountingState", "item-state", "%s night of a canceled stay" % state)
     check_on_bill(dataset, row)
@@ -138,9 +160,16 @@ def check_on_bill(dataset, row):
     if bill is None:
         return
     if state in ("Open", "Closed") and bill["State"] != state:
-        dataset.fail(row, "AccountingState", "on-bill", "%s on a bill that is %s" % (state, bill["State"]))
+        dataset.fail(
+            row, "AccountingState", "on-bill", "%s on a bill that is %s" % (state, bill["State"])
+        )
     elif state == "Closed" and row.at("ClosedUtc") != bill.at("IssuedUtc"):
-        dataset.fail(row, "ClosedUtc", "on-bill", "%s, bill issued %s" % (row["ClosedUtc"], bill["IssuedUtc"]))
+        dataset.fail(
+            row,
+            "ClosedUtc",
+            "on-bill",
+            "%s, bill issued %s" % (row["ClosedUtc"], bill["IssuedUtc"]),
+        )
 
 
 def _check_price(dataset, row):
@@ -149,7 +178,12 @@ def _check_price(dataset, row):
         dataset.fail(row, "UnitCount", "unit-count", "is 0")
     for name in ("NetValue", "GrossValue"):
         if exact(unit[name]) * count != exact(amount[name]):
-            dataset.fail(row, "Amount." + name, "unit-amount", "%s x %d is not %s" % (unit[name], count, amount[name]))
+            dataset.fail(
+                row,
+                "Amount." + name,
+                "unit-amount",
+                "%s x %d is not %s" % (unit[name], count, amount[name]),
+            )
     taxes = {code: value * count for code, value in tax_by_code(unit).items()}
     if taxes != tax_by_code(amount) or unit["Currency"] != amount["Currency"]:
         dataset.fail(row, "Amount", "unit-amount", "taxes or currency are not those of the unit")
@@ -162,7 +196,10 @@ def check_original(dataset, row):
     if amount["Currency"] == original["Currency"]:
         if amount != original:
             dataset.fail(row, "OriginalAmount", "original-amount", "same currency, other amount")
-    elif exact(amount["GrossValue"]) * exact(original["GrossValue"]) <= 0 and amount["GrossValue"] != original["GrossValue"]:
+    elif (
+        exact(amount["GrossValue"]) * exact(original["GrossValue"]) <= 0
+        and amount["GrossValue"] != original["GrossValue"]
+    ):
         dataset.fail(row, "OriginalAmount", "original-amount", "other sign than Amount")
 
 
@@ -194,7 +231,12 @@ def _check_night(dataset, row, order):
     if not order.at("ScheduledStartUtc") - DAY < start < order.at("ScheduledEndUtc"):
         dataset.fail(row, "StartUtc", "item-night", "%s is outside the stay" % row["StartUtc"])
     if not start <= row.at("ConsumedUtc") < start + DAY + 3600:
-        dataset.fail(row, "ConsumedUtc", "item-night", "%s is not in the night of %s" % (row["ConsumedUtc"], row["StartUtc"]))
+        dataset.fail(
+            row,
+            "ConsumedUtc",
+            "item-night",
+            "%s is not in the night of %s" % (row["ConsumedUtc"], row["StartUtc"]),
+        )
 
 
 def _check_exemption(dataset, row):

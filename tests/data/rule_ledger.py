@@ -32,7 +32,11 @@ def _check_entry(dataset, row):
     if row["LedgerType"] == "Revenue":
         require(dataset, row, "AccountingCategoryId", True, "ledger-revenue")
     item = dataset.find("OrderItem", row["AccountingItemId"])
-    if row["AccountingItemType"] == "DepositItem" and item is not None and item["Type"] != "Deposit":
+    if (
+        row["AccountingItemType"] == "DepositItem"
+        and item is not None
+        and item["Type"] != "Deposit"
+    ):
         dataset.fail(row, "AccountingItemId", "ledger-item", "DepositItem is a %s" % item["Type"])
 
 
@@ -44,7 +48,12 @@ def _check_posting(dataset, row, zone):
     else:  # somewhere on earth
         today, week = utc_time(created + 14 * HOUR).date(), utc_time(created - 12 * HOUR).date()
     if not (week - timedelta(days=7)).isoformat() <= row["PostingDate"] <= today.isoformat():
-        dataset.fail(row, "PostingDate", "ledger-posting", "%s, created %s" % (row["PostingDate"], row["CreatedUtc"]))
+        dataset.fail(
+            row,
+            "PostingDate",
+            "ledger-posting",
+            "%s, created %s" % (row["PostingDate"], row["CreatedUtc"]),
+        )
 
 
 def _side(row):
@@ -70,7 +79,9 @@ def _check_items(dataset):
             if kind in ("Revenue", "Deposit", "NonRevenue"):
                 booked[row["AccountingItemId"]][None] += exact(row["Value"]) * _side(row)
             elif kind == "Tax":
-                booked[row["AccountingItemId"]][row["TaxRateCode"]] += exact(row["Value"]) * _side(row)
+                booked[row["AccountingItemId"]][row["TaxRateCode"]] += exact(row["Value"]) * _side(
+                    row
+                )
     for row in dataset.valid_rows("OrderItem"):
         if row["Id"] not in booked:
             continue

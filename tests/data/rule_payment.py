@@ -98,14 +98,30 @@ def _check_data(dataset, row, deprecated):
 
 def _check_transaction(dataset, row, transaction):
     if transaction["SettlementId"] != row["SettlementId"]:
-        dataset.fail(row, "SettlementId", "settlement", "%s, transaction %s" % (row["SettlementId"], transaction["SettlementId"]))
-    settled = [transaction[name] is not None for name in ("SettlementId", "SettledUtc", "SettledAmount")]
+        dataset.fail(
+            row,
+            "SettlementId",
+            "settlement",
+            "%s, transaction %s" % (row["SettlementId"], transaction["SettlementId"]),
+        )
+    settled = [
+        transaction[name] is not None for name in ("SettlementId", "SettledUtc", "SettledAmount")
+    ]
     if any(settled) != all(settled):
-        dataset.fail(row, "Data", "settlement", "settled by half: id, instant, amount = %s" % settled)
+        dataset.fail(
+            row, "Data", "settlement", "settled by half: id, instant, amount = %s" % settled
+        )
     if transaction["SettledUtc"] != row["SettlementUtc"]:
-        dataset.fail(row, "SettlementUtc", "settlement", "%s, transaction %s" % (row["SettlementUtc"], transaction["SettledUtc"]))
+        dataset.fail(
+            row,
+            "SettlementUtc",
+            "settlement",
+            "%s, transaction %s" % (row["SettlementUtc"], transaction["SettledUtc"]),
+        )
     charged = transaction["ChargedAmount"]
-    if charged["Currency"] == row["Amount"]["Currency"] and abs(exact(charged["GrossValue"])) != abs(gross(row)):
+    if charged["Currency"] == row["Amount"]["Currency"] and abs(
+        exact(charged["GrossValue"])
+    ) != abs(gross(row)):
         dataset.fail(row, "Data", "payment-data", "charged %s" % charged["GrossValue"])
     if transaction["PaymentId"] != row["Id"]:
         dataset.fail(row, "Data", "payment-data", "transaction of another payment")

@@ -1,4 +1,4 @@
-"""Where ids point: exported rows exist, in the right enterprise or chain; other ids keep one owner."""
+"""Where ids point: exported rows exist, in the right enterprise or chain; others keep one owner."""
 
 CHAIN_TYPES = ("Customer", "Company")
 
@@ -43,7 +43,11 @@ def references_of(contract, entity):
             if "ref" in entry:
                 yield Reference(here, entry)
             type_name = (entry.get("items") or entry).get("type_name")
-            if type_name and type_name not in ("AccountingItem", "AccountingOrderItem", "AccountingPaymentItem"):
+            if type_name and type_name not in (
+                "AccountingItem",
+                "AccountingOrderItem",
+                "AccountingPaymentItem",
+            ):
                 yield from walk(contract.type_properties(type_name), here)
 
     return list(walk(contract.entity_properties(entity), ()))
@@ -54,20 +58,42 @@ def learn_owners(dataset):
     for entity in ("OrderItem", "AvailabilityBlock"):
         for row in dataset.valid_rows(entity):
             if row.get("EnterpriseId"):
-                dataset.bind("service-enterprise", row["ServiceId"], row["EnterpriseId"], row, "ServiceId")
+                dataset.bind(
+                    "service-enterprise", row["ServiceId"], row["EnterpriseId"], row, "ServiceId"
+                )
     for row in dataset.valid_rows("ResourceBlock"):
         if row.get("EnterpriseId"):
-            dataset.bind("resource-enterprise", row["AssignedResourceId"], row["EnterpriseId"], row, "AssignedResourceId")
+            dataset.bind(
+                "resource-enterprise",
+                row["AssignedResourceId"],
+                row["EnterpriseId"],
+                row,
+                "AssignedResourceId",
+            )
     for row in dataset.valid_rows("Reservation"):
         category = row["RequestedResourceCategoryId"]
-        dataset.bind("category-service", category, row["ServiceId"], row, "RequestedResourceCategoryId")
+        dataset.bind(
+            "category-service", category, row["ServiceId"], row, "RequestedResourceCategoryId"
+        )
         enterprise = dataset.enterprise_of(row)
         if enterprise and row["AssignedResourceId"]:
-            dataset.bind("resource-enterprise", row["AssignedResourceId"], enterprise, row, "AssignedResourceId")
+            dataset.bind(
+                "resource-enterprise",
+                row["AssignedResourceId"],
+                enterprise,
+                row,
+                "AssignedResourceId",
+            )
     for row in dataset.valid_rows("AvailabilityAdjustment"):
         block = dataset.find("AvailabilityBlock", row["AvailabilityBlockId"])
         if block is not None:
-            dataset.bind("category-service", row["ResourceCategoryId"], block["ServiceId"], row, "ResourceCategoryId")
+            dataset.bind(
+                "category-service",
+                row["ResourceCategoryId"],
+                block["ServiceId"],
+                row,
+                "ResourceCategoryId",
+            )
 
 
 def check_references(dataset):
@@ -91,7 +117,9 @@ def _check(dataset, row, reference, identifier):
     if found:
         _check_home(dataset, row, reference, found[0])
     elif not _may_dangle(row, reference, targets):
-        dataset.fail(row, reference.name, "reference", "%s is no %s" % (identifier, " or ".join(exported)))
+        dataset.fail(
+            row, reference.name, "reference", "%s is no %s" % (identifier, " or ".join(exported))
+        )
 
 
 # Types of ledger items and the rows behind them. Source: entities.json, ledger_item_ref.
@@ -117,7 +145,11 @@ def _targets(row, reference):
 def _may_dangle(row, reference, targets):
     """Items of additional services belong to orders in no export; ledger bills may be deleted."""
     if reference.name == "ServiceOrderId":
-        return "ProductServiceOrder" in targets and row["Type"] not in ("SpaceOrder", "NightRebate", "ResourceUpgradeFee")
+        return "ProductServiceOrder" in targets and row["Type"] not in (
+            "SpaceOrder",
+            "NightRebate",
+            "ResourceUpgradeFee",
+        )
     return row.entity == "LedgerEntry" and reference.name == "BillId"
 
 
@@ -135,7 +167,9 @@ def _check_home(dataset, row, reference, target):
     elif enterprise and target.valid:
         other = dataset.enterprise_of(target)
         if other and other != enterprise:
-            dataset.fail(row, reference.name, "enterprise", "%s is of enterprise %s" % (target["Id"], other))
+            dataset.fail(
+                row, reference.name, "enterprise", "%s is of enterprise %s" % (target["Id"], other)
+            )
 
 
 def _check_outside(dataset, row, reference, kind, identifier):
@@ -146,4 +180,6 @@ def _check_outside(dataset, row, reference, kind, identifier):
         dataset.bind(ENTERPRISE_OWNED[kind], identifier, owner, row, reference.name)
     for entity in dataset.rows:
         if identifier in dataset.by_id[entity]:
-            dataset.fail(row, reference.name, "id-kind", "%s is the id of a %s row" % (identifier, entity))
+            dataset.fail(
+                row, reference.name, "id-kind", "%s is the id of a %s row" % (identifier, entity)
+            )

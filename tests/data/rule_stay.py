@@ -37,18 +37,35 @@ def check_stays(dataset):
 STATE_INSTANTS = {
     "Inquired": {"ActualStartUtc": False, "ActualEndUtc": False, "CancelledUtc": False},
     "Requested": {"ActualStartUtc": False, "ActualEndUtc": False, "CancelledUtc": False},
-    "Optional": {"ActualStartUtc": False, "ActualEndUtc": False, "CancelledUtc": False, "ReleasedUtc": True},
+    "Optional": {
+        "ActualStartUtc": False,
+        "ActualEndUtc": False,
+        "CancelledUtc": False,
+        "ReleasedUtc": True,
+    },
     "Confirmed": {"ActualStartUtc": False, "ActualEndUtc": False, "CancelledUtc": False},
-    "Started": {"ActualStartUtc": True, "ActualEndUtc": False, "CancelledUtc": False, "AssignedResourceId": True},
-    "Processed": {"ActualStartUtc": True, "ActualEndUtc": True, "CancelledUtc": False, "AssignedResourceId": True},
+    "Started": {
+        "ActualStartUtc": True,
+        "ActualEndUtc": False,
+        "CancelledUtc": False,
+        "AssignedResourceId": True,
+    },
+    "Processed": {
+        "ActualStartUtc": True,
+        "ActualEndUtc": True,
+        "CancelledUtc": False,
+        "AssignedResourceId": True,
+    },
     "Canceled": {"ActualStartUtc": False, "ActualEndUtc": False, "CancelledUtc": True},
 }
 
 
 def require(dataset, row, name, is_set, rule):
-    """The property is set, or null, as is_set says; silent when the docs date has no such property."""
+    """The property is set, or null, as is_set says; silent when the docs lack it."""
     if name in row and (row[name] is not None) != is_set:
-        dataset.fail(row, name, rule, "is %s, should be %s" % (row[name], "set" if is_set else "null"))
+        dataset.fail(
+            row, name, rule, "is %s, should be %s" % (row[name], "set" if is_set else "null")
+        )
 
 
 def _check_state(dataset, row):
@@ -64,7 +81,9 @@ def _check_state(dataset, row):
     if flags["AllCompanionsCheckedIn"] and not flags["AnyCompanionCheckedIn"]:
         dataset.fail(row, "Options", "reservation-state", "all companions but not any")
     if row["AssignedResourceLocked"] and row["AssignedResourceId"] is None:
-        dataset.fail(row, "AssignedResourceLocked", "reservation-state", "locked without a resource")
+        dataset.fail(
+            row, "AssignedResourceLocked", "reservation-state", "locked without a resource"
+        )
     _check_state_now(dataset, row)
 
 
@@ -73,9 +92,13 @@ def _check_state_now(dataset, row):
     if dataset.as_of is None:
         return
     if row["State"] == "Confirmed" and row.at("ScheduledEndUtc") <= dataset.as_of:
-        dataset.fail(row, "State", "reservation-now", "Confirmed after its end %s" % row["ScheduledEndUtc"])
+        dataset.fail(
+            row, "State", "reservation-now", "Confirmed after its end %s" % row["ScheduledEndUtc"]
+        )
     if row["State"] == "Optional" and row["ReleasedUtc"] and row.at("ReleasedUtc") < dataset.as_of:
-        dataset.fail(row, "State", "reservation-now", "Optional after its release %s" % row["ReleasedUtc"])
+        dataset.fail(
+            row, "State", "reservation-now", "Optional after its release %s" % row["ReleasedUtc"]
+        )
 
 
 def _check_times(dataset, row):
@@ -83,8 +106,17 @@ def _check_times(dataset, row):
     if start >= end:
         dataset.fail(row, "ScheduledEndUtc", "reservation-times", "not after ScheduledStartUtc")
     if row.at("CreatedUtc") > start:
-        dataset.fail(row, "CreatedUtc", "reservation-times", "booked after ScheduledStartUtc %s" % row["ScheduledStartUtc"])
-    if row["ActualStartUtc"] and row["ActualEndUtc"] and row.at("ActualStartUtc") >= row.at("ActualEndUtc"):
+        dataset.fail(
+            row,
+            "CreatedUtc",
+            "reservation-times",
+            "booked after ScheduledStartUtc %s" % row["ScheduledStartUtc"],
+        )
+    if (
+        row["ActualStartUtc"]
+        and row["ActualEndUtc"]
+        and row.at("ActualStartUtc") >= row.at("ActualEndUtc")
+    ):
         dataset.fail(row, "ActualEndUtc", "reservation-times", "not after ActualStartUtc")
     if row["State"] == "Optional" and row["ReleasedUtc"] and row.at("ReleasedUtc") > end:
         dataset.fail(row, "ReleasedUtc", "reservation-times", "released after the stay")
@@ -107,20 +139,32 @@ def _check_origin(dataset, row):
 def _check_persons(dataset, row):
     counts = row["PersonCounts"]
     categories = [count["AgeCategoryId"] for count in counts]
-    if not counts or any(count["Count"] <= 0 for count in counts) or len(set(categories)) != len(categories):
-        dataset.fail(row, "PersonCounts", "person-counts", "%s" % [count["Count"] for count in counts])
+    if (
+        not counts
+        or any(count["Count"] <= 0 for count in counts)
+        or len(set(categories)) != len(categories)
+    ):
+        dataset.fail(
+            row, "PersonCounts", "person-counts", "%s" % [count["Count"] for count in counts]
+        )
 
 
 def _check_qr_code(dataset, row):
     if row["QrCodeData"] is None:
         return
-    wanted = {"Reservations": [{"Id": row["Id"], "GroupId": row["GroupId"], "CustomerId": row["AccountId"]}]}
+    wanted = {
+        "Reservations": [
+            {"Id": row["Id"], "GroupId": row["GroupId"], "CustomerId": row["AccountId"]}
+        ]
+    }
     try:
         held = json.loads(row["QrCodeData"])
     except ValueError:
         held = None
     if held != wanted:
-        dataset.fail(row, "QrCodeData", "qr-code", "%r does not name the reservation" % row["QrCodeData"])
+        dataset.fail(
+            row, "QrCodeData", "qr-code", "%r does not name the reservation" % row["QrCodeData"]
+        )
 
 
 def _check_block_of(dataset, row):
@@ -130,20 +174,32 @@ def _check_block_of(dataset, row):
     if block["ServiceId"] != row["ServiceId"]:
         dataset.fail(row, "AvailabilityBlockId", "reservation-block", "block of another service")
     if block["RateId"] != row["RateId"]:
-        dataset.fail(row, "RateId", "reservation-block", "not the block's rate %s" % block["RateId"])
+        dataset.fail(
+            row, "RateId", "reservation-block", "not the block's rate %s" % block["RateId"]
+        )
     starts = row.at("ScheduledStartUtc") >= block.at("FirstTimeUnitStartUtc")
     # The last night begins at LastTimeUnitStartUtc; its guest leaves the next day before evening.
     ends = row.at("ScheduledEndUtc") <= block.at("LastTimeUnitStartUtc") + DAY + 18 * HOUR
     if not (starts and ends):
-        dataset.fail(row, "AvailabilityBlockId", "reservation-block", "stay lies outside the block's days")
+        dataset.fail(
+            row, "AvailabilityBlockId", "reservation-block", "stay lies outside the block's days"
+        )
 
 
 def _check_block(dataset, row):
     if row.at("FirstTimeUnitStartUtc") > row.at("LastTimeUnitStartUtc"):
         dataset.fail(row, "LastTimeUnitStartUtc", "block-times", "before FirstTimeUnitStartUtc")
     if "ReleaseStrategy" in row:
-        require(dataset, row, "ReleasedUtc", row["ReleaseStrategy"] == "FixedRelease", "block-release")
-        require(dataset, row, "RollingReleaseOffset", row["ReleaseStrategy"] == "RollingRelease", "block-release")
+        require(
+            dataset, row, "ReleasedUtc", row["ReleaseStrategy"] == "FixedRelease", "block-release"
+        )
+        require(
+            dataset,
+            row,
+            "RollingReleaseOffset",
+            row["ReleaseStrategy"] == "RollingRelease",
+            "block-release",
+        )
     elif row.get("ReleasedUtc") and row.get("RollingReleaseOffset"):
         dataset.fail(row, "RollingReleaseOffset", "block-release", "both kinds of release")
     canceled = row["State"] == "Canceled"
@@ -157,17 +213,23 @@ def _check_block(dataset, row):
 def _check_adjustment(dataset, row):
     first, last = row.at("FirstTimeUnitStartUtc"), row.at("LastTimeUnitStartUtc")
     if first > last:
-        dataset.fail(row, "LastTimeUnitStartUtc", "adjustment-times", "before FirstTimeUnitStartUtc")
+        dataset.fail(
+            row, "LastTimeUnitStartUtc", "adjustment-times", "before FirstTimeUnitStartUtc"
+        )
     if row.get("StartUtc") and row["StartUtc"] != row["FirstTimeUnitStartUtc"]:
         dataset.fail(row, "StartUtc", "adjustment-times", "not FirstTimeUnitStartUtc")
     if row.get("EndUtc") and row.at("EndUtc") < last:
         dataset.fail(row, "EndUtc", "adjustment-times", "before LastTimeUnitStartUtc")
     if row["IsActive"] != (row["ActivityState"] == "Active"):
-        dataset.fail(row, "IsActive", "activity", "%s while %s" % (row["IsActive"], row["ActivityState"]))
+        dataset.fail(
+            row, "IsActive", "activity", "%s while %s" % (row["IsActive"], row["ActivityState"])
+        )
     if row["AvailabilityBlockId"] is None and row.get("FirstTimeUnitReleaseUtc") is not None:
         dataset.fail(row, "FirstTimeUnitReleaseUtc", "adjustment-block", "set without a block")
     block = dataset.find("AvailabilityBlock", row["AvailabilityBlockId"])
-    if block and not block.at("FirstTimeUnitStartUtc") <= first <= last <= block.at("LastTimeUnitStartUtc"):
+    if block and not block.at("FirstTimeUnitStartUtc") <= first <= last <= block.at(
+        "LastTimeUnitStartUtc"
+    ):
         dataset.fail(row, "FirstTimeUnitStartUtc", "adjustment-block", "days outside the block's")
     _check_pax(dataset, row)
 
@@ -179,7 +241,9 @@ def _check_pax(dataset, row):
     persons = [count["PersonCount"] for count in counts]
     units = sum(count["UnitCount"] for count in counts)
     if units != abs(row["UnitCount"]) or len(set(persons)) != len(persons):
-        dataset.fail(row, "PaxCounts", "pax-counts", "%d units for UnitCount %d" % (units, row["UnitCount"]))
+        dataset.fail(
+            row, "PaxCounts", "pax-counts", "%d units for UnitCount %d" % (units, row["UnitCount"])
+        )
 
 
 def _check_resource_block(dataset, row):
@@ -192,7 +256,12 @@ def check_rooms(dataset):
     """No two guests, and no guest and no repair, in one room at a time."""
     uses = defaultdict(list)
     for row in dataset.valid_rows("Reservation"):
-        if row["AssignedResourceId"] and row["State"] in ("Confirmed", "Optional", "Started", "Processed"):
+        if row["AssignedResourceId"] and row["State"] in (
+            "Confirmed",
+            "Optional",
+            "Started",
+            "Processed",
+        ):
             start = row.at("ActualStartUtc") or row.at("ScheduledStartUtc")
             end = row.at("ActualEndUtc") or row.at("ScheduledEndUtc")
             uses[row["AssignedResourceId"]].append((start, end, row))
@@ -204,7 +273,11 @@ def check_rooms(dataset):
         latest_end, holder = 0, None
         for start, end, row in taken:
             if start < latest_end:
-                message = "room taken until %s by %s %s" % (instant(latest_end), holder.entity, holder["Id"])
+                message = "room taken until %s by %s %s" % (
+                    instant(latest_end),
+                    holder.entity,
+                    holder["Id"],
+                )
                 dataset.fail(row, "AssignedResourceId", "room-overlap", message)
             if end > latest_end:
                 latest_end, holder = end, row
@@ -231,7 +304,9 @@ def check_numbers(dataset):
                 dataset.fail(row, name, "number", "%r is not made of digits" % number)
             key = (space(dataset, row), number)
             if key in seen:
-                dataset.fail(row, name, "number", "%r is also the number of %s" % (number, seen[key]["Id"]))
+                dataset.fail(
+                    row, name, "number", "%r is also the number of %s" % (number, seen[key]["Id"])
+                )
             seen.setdefault(key, row)
 
 
@@ -254,7 +329,10 @@ def check_midnights(dataset):
                 known = zones.get(enterprise)
                 left = _zones_with_midnight(known, at)
                 if not left:
-                    message = "%s is no midnight in %s" % (row[name], sorted(known or ["any zone"])[0])
+                    message = "%s is no midnight in %s" % (
+                        row[name],
+                        sorted(known or ["any zone"])[0],
+                    )
                     dataset.fail(row, name, "local-midnight", message)
                 else:
                     zones[enterprise] = left

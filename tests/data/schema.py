@@ -8,7 +8,16 @@ import re
 from decimal import Decimal
 
 # "format" is decided by "pattern"; the others carry no constraint.
-REMARKS = {"$schema", "$defs", "title", "description", "deprecated", "format", "contentMediaType", "then"}
+REMARKS = {
+    "$schema",
+    "$defs",
+    "title",
+    "description",
+    "deprecated",
+    "format",
+    "contentMediaType",
+    "then",
+}
 
 
 def _is_integer(value):
@@ -63,7 +72,9 @@ class Validator:
             yield path, "%r is not %r" % (value, wanted)
 
     def _pattern(self, pattern, value, path, _schema):
-        if isinstance(value, str) and not (_regex(pattern).search(value) and not value.endswith("\n")):
+        if isinstance(value, str) and not (
+            _regex(pattern).search(value) and not value.endswith("\n")
+        ):
             yield path, "%r does not have the form %s" % (value, pattern)
 
     def _minlength(self, limit, value, path, _schema):
@@ -122,7 +133,10 @@ class Validator:
     def _anyof(self, schemas, value, path, _schema):
         found = [list(self._check(schema, value, path)) for schema in schemas]
         if all(found):
-            yield from min(found, key=lambda errors: (value is not None and "null" in errors[0][1], len(errors)))
+            yield from min(
+                found,
+                key=lambda errors: (value is not None and "null" in errors[0][1], len(errors)),
+            )
 
     def _allof(self, schemas, value, path, _schema):
         for schema in schemas:

@@ -37,7 +37,12 @@ class StandIn:
                 updated, state = created, "other"
             if self.fault == "vanished" and number == 3 and as_of >= SECOND:
                 continue
-            row = {"Id": "%032d" % number, "CreatedUtc": instant(created), "UpdatedUtc": instant(updated), "State": state}
+            row = {
+                "Id": "%032d" % number,
+                "CreatedUtc": instant(created),
+                "UpdatedUtc": instant(updated),
+                "State": state,
+            }
             row["PostingDate"] = "2026-08-%02d" % (1 + number // 50)
             if unclocked:
                 row.update(UpdatedUtc=None, State="fixed")
@@ -45,7 +50,11 @@ class StandIn:
 
     def keeps(self, row, updated, posting):
         if posting:
-            last = row["PostingDate"] < posting[1] if self.fault == "open day" else row["PostingDate"] <= posting[1]
+            last = (
+                row["PostingDate"] < posting[1]
+                if self.fault == "open day"
+                else row["PostingDate"] <= posting[1]
+            )
             return posting[0] <= row["PostingDate"] and last
         if not updated:
             return True
@@ -58,7 +67,9 @@ class StandIn:
             return at == start and self.fault != "empty equality"
         return start <= at < end
 
-    def export(self, entity, as_of, updated=None, posting=None, max_file=None, file=None, range=None):
+    def export(
+        self, entity, as_of, updated=None, posting=None, max_file=None, file=None, range=None
+    ):
         self.calls += 1
         rows = [row for row in self.rows(as_of) if self.keeps(row, updated, posting)]
         if entity == "LedgerEntry":  # immutable
@@ -127,12 +138,19 @@ class Windows(unittest.TestCase):
 
     def test_command_template(self):
         program = "import sys; print(sys.argv[1:])"
-        dump = check_windows.CommandDump("%s -c '%s' {type} {as_of} {options}" % (sys.executable, program), "1", "tiny", ["--x"])
+        dump = check_windows.CommandDump(
+            "%s -c '%s' {type} {as_of} {options}" % (sys.executable, program), "1", "tiny", ["--x"]
+        )
         held = dump.export("Bill", START, updated=("a", "b"), max_file=5).decode()
-        self.assertIn("['Bill', '2026-08-01T00:00:00Z', '--x', '--updated', 'a', 'b', '--max-file', '5']", held)
+        self.assertIn(
+            "['Bill', '2026-08-01T00:00:00Z', '--x', '--updated', 'a', 'b', '--max-file', '5']",
+            held,
+        )
 
     def test_failing_command_is_an_error(self):
-        dump = check_windows.CommandDump("%s -c 'import sys; sys.exit(3)' {options}" % sys.executable, "1", "tiny")
+        dump = check_windows.CommandDump(
+            "%s -c 'import sys; sys.exit(3)' {options}" % sys.executable, "1", "tiny"
+        )
         self.assertIsNone(dump.export("Bill", START, file=9))
         with self.assertRaises(SystemExit):
             dump.export("Bill", START)
@@ -141,7 +159,9 @@ class Windows(unittest.TestCase):
         at = ["--at", instant(FIRST), instant(SECOND)]
         with mock.patch.object(check_windows, "CommandDump", lambda *_: StandIn(fault)):
             with contextlib.redirect_stdout(io.StringIO()) as output:
-                code = check_windows.main(["--dump", "x", *at, "--ranges", "--max-file", "2000", "Customer"])
+                code = check_windows.main(
+                    ["--dump", "x", *at, "--ranges", "--max-file", "2000", "Customer"]
+                )
         return code, output.getvalue()
 
     def test_command_line(self):

@@ -3,7 +3,14 @@
 from collections import Counter, defaultdict
 
 # Deprecated parts of a bill that stay empty, values for filters only, and what is avoided.
-EMPTY_PARTS = {"Revenue", "Payments", "OrderItems", "PaymentItems", "AssigneeData", "CompanyDetails"}
+EMPTY_PARTS = {
+    "Revenue",
+    "Payments",
+    "OrderItems",
+    "PaymentItems",
+    "AssigneeData",
+    "CompanyDetails",
+}
 NEVER = {"PaymentType": {"Payment"}}
 
 
