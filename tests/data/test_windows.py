@@ -10,8 +10,10 @@ from unittest import mock
 
 sys.dont_write_bytecode = True
 
+import check_generated
 import check_windows
 from dataset import Report, instant, seconds
+from sample import Sample
 
 START = seconds("2026-08-01T00:00:00Z")
 FIRST, SECOND = START + 3000, START + 6000
@@ -169,6 +171,39 @@ class Windows(unittest.TestCase):
         code, output = self.run_main("closed end")
         self.assertEqual(code, 1)
         self.assertIn("[window]", output)
+
+
+class SampleDump:
+    """Exports of the hand-written hotel, whatever is asked."""
+
+    broken = False
+
+    def __init__(self, _template, _seed, _size, options):
+        self.sample = Sample(options[1])
+        if self.broken:
+            self.sample["i1"]["UnitCount"] = 2
+
+    def export(self, entity, _as_of):
+        return self.sample.bytes_of(entity)
+
+
+class Generated(unittest.TestCase):
+    def run_main(self, *options):
+        with mock.patch.object(check_generated, "CommandDump", SampleDump):
+            with contextlib.redirect_stdout(io.StringIO()) as output:
+                code = check_generated.main(["--dump", "x", *options])
+        return code, output.getvalue()
+
+    def test_checks_each_combination(self):
+        code, output = self.run_main("--pricings", "gross")
+        self.assertEqual((code, len(output.splitlines())), (0, 4))
+        self.assertEqual(self.run_main("--require-variety")[0], 1)
+
+    def test_shows_violations(self):
+        with mock.patch.object(SampleDump, "broken", True):
+            code, output = self.run_main("--api-dates", "2026-08-07", "--pricings", "net")
+        self.assertEqual(code, 1)
+        self.assertIn("[unit-amount]", output)
 
 
 if __name__ == "__main__":
