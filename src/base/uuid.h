@@ -1,0 +1,49 @@
+/*
+ * uuid: 16 bytes in the order they are written (RFC 9562). Text is lower case with hyphens.
+ *
+ * libuuid makes name-based ids; reading and writing is our own because a thousand ids are read
+ * and written in one getAll, where libuuid's parser (strtoul per group) costs more than all else.
+ */
+#ifndef BASE_UUID_H
+#define BASE_UUID_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#define UUID_LENGTH 36
+
+struct uuid {
+    uint8_t bytes[16];
+};
+
+/* Reads exactly UUID_LENGTH characters, either case. False when text is anything else. */
+bool uuid_read(const char *text, size_t length, struct uuid *out);
+
+/* Writes UUID_LENGTH bytes, lower case, no NUL. */
+void uuid_write(char *out, const struct uuid *id);
+
+/* The name-based id (version 5, SHA-1) of name within space. The same input gives the same id. */
+struct uuid uuid_from_name(const struct uuid *space, const void *name, size_t length);
+
+/*
+ * An id as the platform makes them: 10 bytes of random (with version and variant bits), then the
+ * instant of creation as 2 bytes of days since 1900-01-01 and 4 bytes of 1/300 s of that day, big
+ * endian. Source: contract/protocol.json, serialization.id_pattern.
+ */
+struct uuid uuid_platform(uint64_t random_high, uint16_t random_low, int64_t created_ms);
+
+/* Order by bytes: below, equal to or above 0. */
+static inline int uuid_compare_bytes(const struct uuid *a, const struct uuid *b)
+{
+    return memcmp(a->bytes, b->bytes, sizeof a->bytes);
+}
+
+/* True when both are the same id. */
+static inline bool uuid_equal(const struct uuid *a, const struct uuid *b)
+{
+    return uuid_compare_bytes(a, b) == 0;
+}
+
+#endif

@@ -1,0 +1,3 @@
+noinst_LIBRARIES += libdata.a
+libdata_a_SOURCES = \
+	src/data/dataset.h

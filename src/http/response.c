@@ -1,0 +1,82 @@
+#include "http/response.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <strings.h>
+
+void http_response_init(struct http_response *response)
+{
+    *response = (struct http_response){.status = 200, .source.fd = -1};
+}
+
+void http_response_release(struct http_response *response)
+{
+    source_release(&response->source);
+    strbuf_release(&response->text);
+    strbuf_release(&response->header_fields);
+}
+
+void http_response_reset(struct http_response *response)
+{
+    struct strbuf text = response->text, header_fields = response->header_fields;
+
+    source_release(&response->source);
+    strbuf_reset(&text);
+    strbuf_reset(&header_fields);
+    http_response_init(response);
+    response->text = text;
+    response->header_fields = header_fields;
+}
+
+void http_response_header(struct http_response *response, const char *name, const char *fmt, ...)
+{
+    struct strbuf *fields = &response->header_fields;
+    char value[2048];
+    size_t kept = 0;
+    va_list args;
+
+    va_start(args, fmt);
+    vsnprintf(value, sizeof value, fmt, args);
+    va_end(args);
+    for (size_t i = 0; value[i]; i++) {
+        if ((unsigned char)value[i] >= 0x20 && value[i] != 0x7f)
+            value[kept++] = value[i];
+    }
+    value[kept] = '\0';
+    strbuf_append(fields, name, strlen(name) + 1);
+    strbuf_append(fields, value, kept + 1);
+}
+
+bool http_response_next_header(const struct http_response *response, size_t *cursor,
+                               const char **name, const char **value)
+{
+    const struct strbuf *fields = &response->header_fields;
+
+    if (*cursor >= fields->length)
+        return false;
+    *name = fields->data + *cursor;
+    *value = *name + strlen(*name) + 1;
+    *cursor = (size_t)(*value - fields->data) + strlen(*value) + 1;
+    return true;
+}
+
+const char *http_response_find_header(const struct http_response *response, const char *name)
+{
+    const char *field, *value;
+    size_t cursor = 0;
+
+    while (http_response_next_header(response, &cursor, &field, &value)) {
+        if (strcasecmp(field, name) == 0)
+            return value;
+    }
+    return NULL;
+}
+
+void http_response_source(struct http_response *response, struct source source)
+{
+    source_release(&response->source);
+    response->body = HTTP_BODY_RANGE;
+    response->source = source;
+    response->offset_bytes = 0;
+    response->length_bytes = source.size_bytes;
+}

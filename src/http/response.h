@@ -1,0 +1,53 @@
+/*
+ * response: an answer as a value. Handlers fill it; server/ sends it; tests read it.
+ */
+#ifndef HTTP_RESPONSE_H
+#define HTTP_RESPONSE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/source.h"
+#include "base/strbuf.h"
+
+enum http_body {
+    HTTP_BODY_TEXT,  /* text, all of it */
+    HTTP_BODY_RANGE, /* length_bytes of source from offset_bytes */
+    HTTP_BODY_GZIP   /* the whole source, compressed while it is sent; no Content-Length */
+};
+
+struct http_response {
+    int status;
+    enum http_body body;
+    struct strbuf text;   /* HTTP_BODY_TEXT */
+    struct source source; /* HTTP_BODY_RANGE and _GZIP; owned */
+    uint64_t offset_bytes;
+    uint64_t length_bytes;
+    struct strbuf header_fields; /* "Name\0value\0" for each; read with http_response_next_header */
+};
+
+/* An empty 200 answer. The strbufs keep their memory over http_response_reset(). */
+void http_response_init(struct http_response *response);
+void http_response_release(struct http_response *response);
+
+/* Back to an empty 200 answer; releases the source, keeps the buffers' memory. */
+void http_response_reset(struct http_response *response);
+
+/* Adds a header field; line breaks and other control characters in the value are left out. */
+void http_response_header(struct http_response *response, const char *name, const char *fmt, ...)
+    PRINTF_LIKE(3, 4);
+
+/*
+ * Walks the header fields: start with *cursor = 0; false at the end. name and value are borrowed.
+ */
+bool http_response_next_header(const struct http_response *response, size_t *cursor,
+                               const char **name, const char **value);
+
+/* The value of the first field with this name (case-insensitive), or NULL. */
+const char *http_response_find_header(const struct http_response *response, const char *name);
+
+/* Makes source the body, whole; the response owns it from now on. */
+void http_response_source(struct http_response *response, struct source source);
+
+#endif
