@@ -2,7 +2,6 @@ noinst_LIBRARIES += libbase.a
 libbase_a_CPPFLAGS = $(AM_CPPFLAGS) $(UUID_CFLAGS)
 libbase_a_SOURCES = \
 	src/base/memory.c src/base/memory.h \
-	src/base/parse.c src/base/parse.h \
 	src/base/rng.c src/base/rng.h \
 	src/base/source.h \
 	src/base/status.c src/base/status.h \

@@ -1,6 +1,5 @@
 noinst_LIBRARIES += libcontract.a
 libcontract_a_SOURCES = \
 	src/contract/enterprise.h \
-	src/contract/entity.c src/contract/entity.h \
-	src/contract/revision.c src/contract/revision.h
+	src/contract/entity.c src/contract/entity.h
 EXTRA_DIST += contract

@@ -1,0 +1,10 @@
+unit_api = unit_link unit_storage
+check_PROGRAMS += $(unit_api)
+TESTS += $(unit_api)
+UNIT_API_LIBS = libapi.a libhttp.a libbase.a $(UNIT_LIBS)
+unit_link_SOURCES = tests/unit/api/test_link.c
+unit_link_CPPFLAGS = $(AM_CPPFLAGS) $(CHECK_CFLAGS)
+unit_link_LDADD = $(UNIT_API_LIBS)
+unit_storage_SOURCES = tests/unit/api/test_storage.c
+unit_storage_CPPFLAGS = $(unit_link_CPPFLAGS)
+unit_storage_LDADD = $(UNIT_API_LIBS)

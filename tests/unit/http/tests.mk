@@ -1,0 +1,16 @@
+unit_http = unit_conditional unit_file_reply unit_gzip unit_range
+check_PROGRAMS += $(unit_http)
+TESTS += $(unit_http)
+UNIT_HTTP_LIBS = libhttp.a libbase.a $(UNIT_LIBS)
+unit_conditional_SOURCES = tests/unit/http/test_conditional.c tests/unit/http/fake.h
+unit_conditional_CPPFLAGS = $(AM_CPPFLAGS) $(CHECK_CFLAGS) -I$(srcdir)/tests/unit/http
+unit_conditional_LDADD = $(UNIT_HTTP_LIBS)
+unit_file_reply_SOURCES = tests/unit/http/test_file_reply.c tests/unit/http/fake.h
+unit_file_reply_CPPFLAGS = $(unit_conditional_CPPFLAGS)
+unit_file_reply_LDADD = $(UNIT_HTTP_LIBS)
+unit_gzip_SOURCES = tests/unit/http/test_gzip.c tests/unit/http/fake.h
+unit_gzip_CPPFLAGS = $(unit_conditional_CPPFLAGS)
+unit_gzip_LDADD = $(UNIT_HTTP_LIBS)
+unit_range_SOURCES = tests/unit/http/test_range.c
+unit_range_CPPFLAGS = $(unit_conditional_CPPFLAGS)
+unit_range_LDADD = $(UNIT_HTTP_LIBS)
