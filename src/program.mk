@@ -1,3 +1,3 @@
 bin_PROGRAMS += exports-mock
 exports_mock_SOURCES = src/main.c
-exports_mock_LDADD = libserver.a libapi.a libhttp.a libdata.a libcontract.a libbase.a $(MICROHTTPD_LIBS) $(CJSON_LIBS) $(NETTLE_LIBS) $(ZLIB_LIBS) $(UUID_LIBS) -lm
+exports_mock_LDADD = libserver.a libapi.a libhttp.a libdata.a libcore.a libcontract.a libbase.a $(MICROHTTPD_LIBS) $(CJSON_LIBS) $(NETTLE_LIBS) $(ZLIB_LIBS) $(UUID_LIBS) -lm

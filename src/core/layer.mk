@@ -1,1 +1,11 @@
-# Sources of src/core/
+noinst_LIBRARIES += libcore.a
+libcore_a_SOURCES = \
+	src/core/clock.c src/core/clock.h \
+	src/core/export.h \
+	src/core/lifecycle.c src/core/lifecycle.h \
+	src/core/limiter.c src/core/limiter.h \
+	src/core/scope.c src/core/scope.h \
+	src/core/store.c src/core/store.h \
+	src/core/store_state.h \
+	src/core/store_tenants.c \
+	src/core/tenant.h

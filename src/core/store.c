@@ -1,0 +1,282 @@
+#include "core/store.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+#include "base/rng.h"
+#include "core/store_state.h"
+
+#define STREAM_EXPORT UINT64_C(0x6578706f7274)
+
+struct store *store_new(const struct store_config *config, int64_t now_real_ms)
+{
+    struct store *store = memory_new(sizeof *store);
+
+    store->config = *config;
+    store->clock = clock_at(config->start_ms, now_real_ms, config->speed);
+    return store;
+}
+
+static void free_export(struct store *store, struct export *export)
+{
+    HASH_DEL(store->exports, export);
+    scope_unref(export->scope);
+    free(export->files);
+    free(export);
+}
+
+static void free_exports(struct store *store)
+{
+    struct export *export, *next;
+    struct slot *slot, *next_slot;
+
+    HASH_ITER(hh, store->exports, export, next)
+    {
+        free_export(store, export);
+    }
+    HASH_ITER(hh, store->slots, slot, next_slot)
+    {
+        HASH_DEL(store->slots, slot);
+        free(slot);
+    }
+}
+
+void store_free(struct store *store)
+{
+    if (!store)
+        return;
+    free_exports(store);
+    store_free_tenants(store);
+    free(store);
+}
+
+static void forget_tenant_state(struct tenant *tenant)
+{
+    tenant->has_clock = false;
+    tenant->burst = (struct burst){0};
+    memset(tenant->operation_bursts, 0, sizeof tenant->operation_bursts);
+}
+
+void store_reset(struct store *store, int64_t start_ms, int64_t now_real_ms)
+{
+    free_exports(store);
+    store_forget_unknown(store);
+    for (struct tenant *tenant = store->tenants; tenant; tenant = tenant->hh.next)
+        forget_tenant_state(tenant);
+    for (struct client *client = store->clients; client; client = client->hh.next)
+        client->burst = (struct burst){0};
+    store->clock = clock_at(start_ms, now_real_ms, store->config.speed);
+}
+
+void store_reset_tenant(struct store *store, struct tenant *tenant)
+{
+    struct export *export, *next;
+
+    HASH_ITER(hh, store->exports, export, next)
+    {
+        if (export->integration->tenant == tenant)
+            free_export(store, export);
+    }
+    for (struct integration *i = store->integrations; i; i = i->hh.next) {
+        if (i->tenant == tenant) {
+            i->export_count = 0;
+            i->client->burst = (struct burst){0};
+        }
+    }
+    forget_tenant_state(tenant);
+}
+
+const struct clock *store_clock(const struct store *store, const struct tenant *tenant)
+{
+    return tenant && tenant->has_clock ? &tenant->clock : &store->clock;
+}
+
+int64_t store_now_ms(const struct store *store, const struct tenant *tenant, int64_t now_real_ms)
+{
+    return clock_now_ms(store_clock(store, tenant), now_real_ms);
+}
+
+struct clock *store_own_clock(struct store *store, struct tenant *tenant)
+{
+    if (!tenant)
+        return &store->clock;
+    if (!tenant->has_clock)
+        tenant->clock = store->clock;
+    tenant->has_clock = true;
+    return &tenant->clock;
+}
+
+struct export *store_find_export(const struct store *store, const struct uuid *id)
+{
+    struct export *export;
+
+    HASH_FIND(hh, store->exports, id, sizeof *id, export);
+    return export;
+}
+
+enum export_state store_export_state(const struct store *store, const struct export *export,
+                                     int64_t now_real_ms)
+{
+    return schedule_state_at(&export->schedule,
+                             store_now_ms(store, export->integration->tenant, now_real_ms));
+}
+
+bool store_is_visible(const struct integration *integration, const struct export *export)
+{
+    return export->integration == integration ||
+           scope_covers(integration->scope, export->scope, (enum entity_type) export->entity_type);
+}
+
+static struct slot_key slot_key_of(enum entity_type type, const struct uuid *id)
+{
+    struct slot_key key;
+
+    memset(&key, 0, sizeof key);
+    key.id = *id;
+    key.entity_type = (uint32_t)type;
+    return key;
+}
+
+struct export *store_find_blocker(const struct store *store, enum entity_type type,
+                                  const struct scope *scope, int64_t now_real_ms)
+{
+    size_t count;
+    const struct uuid *ids = scope_keys(scope, type, &count);
+
+    for (size_t i = 0; i < count; i++) {
+        struct slot_key key = slot_key_of(type, &ids[i]);
+        struct export *export;
+        struct slot *slot;
+
+        HASH_FIND(hh, store->slots, &key, sizeof key, slot);
+        export = slot ? store_find_export(store, &slot->export_id) : NULL;
+        if (export && export_state_in_flight(store_export_state(store, export, now_real_ms)))
+            return export;
+    }
+    return NULL;
+}
+
+/* Notes that export is the last one for what it is about. */
+static void take_slots(struct store *store, const struct export *export)
+{
+    size_t count;
+    const struct uuid *ids =
+        scope_keys(export->scope, (enum entity_type) export->entity_type, &count);
+
+    for (size_t i = 0; i < count; i++) {
+        struct slot_key key = slot_key_of((enum entity_type) export->entity_type, &ids[i]);
+        struct slot *slot;
+
+        HASH_FIND(hh, store->slots, &key, sizeof key, slot);
+        if (!slot) {
+            slot = memory_new(sizeof *slot);
+            slot->key = key;
+            HASH_ADD(hh, store->slots, key, sizeof slot->key, slot);
+        }
+        slot->export_id = export->id;
+    }
+}
+
+/* Drops every export that has failed or expired, so that the cost of looking is shared by many. */
+static void forget_what_is_over(struct store *store, int64_t now_real_ms)
+{
+    struct export *export, *next;
+
+    HASH_ITER(hh, store->exports, export, next)
+    {
+        enum export_state state = store_export_state(store, export, now_real_ms);
+
+        if (state == EXPORT_FAILED || state == EXPORT_EXPIRED)
+            free_export(store, export);
+    }
+}
+
+static struct uuid make_export_id(const struct store *store, struct integration *integration,
+                                  int64_t now_ms)
+{
+    uint64_t name = rng_hash(store->config.seed, integration->pair, strlen(integration->pair));
+    struct uuid id;
+
+    do {
+        uint64_t number = integration->export_count++;
+
+        id = uuid_platform(rng_at(name, STREAM_EXPORT, 2 * number),
+                           (uint16_t)rng_at(name, STREAM_EXPORT, 2 * number + 1), now_ms);
+    } while (store_find_export(store, &id));
+    return id;
+}
+
+static enum status refuse_second(const struct store *store, const struct export *blocker,
+                                 int64_t now_real_ms, struct error *err)
+{
+    char id[UUID_LENGTH];
+
+    uuid_write(id, &blocker->id);
+    return error_set(err, STATUS_CONFLICT, "EntityType",
+                     "the %s export %.*s is %s; one may be in flight for each entity type and "
+                     "enterprise: wait until exports/getAll shows it as Success or Failed",
+                     entity_name((enum entity_type)blocker->entity_type), UUID_LENGTH, id,
+                     export_state_name(store_export_state(store, blocker, now_real_ms)));
+}
+
+enum status store_add_export(struct store *store, const struct export_request *request,
+                             int64_t now_real_ms, struct export **out, struct error *err)
+{
+    struct export *export =
+        store_find_blocker(store, request->entity_type, request->scope, now_real_ms);
+    int64_t now_ms = store_now_ms(store, request->integration->tenant, now_real_ms);
+
+    if (export)
+        return refuse_second(store, export, now_real_ms, err);
+    if (HASH_COUNT(store->exports) >= store->config.max_exports)
+        forget_what_is_over(store, now_real_ms);
+    if (HASH_COUNT(store->exports) >= store->config.max_exports)
+        return error_set(err, STATUS_LIMIT, NULL,
+                         "this server keeps no more than %zu exports, and none of them is over; "
+                         "raise --max-exports, or reset it with POST /__admin/reset",
+                         store->config.max_exports);
+    export = memory_new(sizeof *export);
+    export->id = make_export_id(store, request->integration, now_ms);
+    export->entity_type = (uint8_t)request->entity_type;
+    export->filters = request->filters;
+    export->integration = request->integration;
+    export->scope = scope_ref(request->scope);
+    export->schedule = schedule_make(&store->config.lifecycle, now_ms);
+    HASH_ADD(hh, store->exports, id, sizeof export->id, export);
+    take_slots(store, export);
+    *out = export;
+    return STATUS_OK;
+}
+
+enum status store_force_state(struct store *store, struct export *export, enum export_state state,
+                              int64_t now_real_ms, struct error *err)
+{
+    struct export *blocker = store_find_blocker(store, (enum entity_type) export->entity_type,
+                                                export->scope, now_real_ms);
+
+    if (export_state_in_flight(state) && blocker && blocker != export)
+        return refuse_second(store, blocker, now_real_ms, err);
+    free(export->files);
+    export->files = NULL;
+    schedule_force(&export->schedule, &store->config.lifecycle, state,
+                   store_now_ms(store, export->integration->tenant, now_real_ms));
+    if (export_state_in_flight(state))
+        take_slots(store, export);
+    return STATUS_OK;
+}
+
+struct export *store_next_export(const struct store *store, const struct tenant *tenant,
+                                 const struct export *previous)
+{
+    struct export *export = previous ? previous->hh.next : store->exports;
+
+    while (export && tenant && export->integration->tenant != tenant)
+        export = export->hh.next;
+    return export;
+}
+
+size_t store_export_count(const struct store *store)
+{
+    return HASH_COUNT(store->exports);
+}

@@ -1,0 +1,51 @@
+/*
+ * tenant: an AccessToken and what belongs to it: a clock, a rate limit, and the integrations
+ * (ClientTokens) that use it. Owned by the store.
+ */
+#ifndef CORE_TENANT_H
+#define CORE_TENANT_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include <uthash.h>
+
+#include "core/clock.h"
+#include "core/limiter.h"
+#include "core/scope.h"
+
+/* Longest token that is taken. Real ones have 64 characters. Source: assumed. */
+#define TOKEN_MAX_LENGTH 512
+
+/* Operations that are limited one by one. */
+enum operation { OPERATION_ADD, OPERATION_GET_ALL, OPERATION_COUNT };
+
+/* A ClientToken, whatever AccessToken it comes with. */
+struct client {
+    char *token; /* owned */
+    bool is_known;
+    struct burst burst;
+    UT_hash_handle hh; /* by token */
+};
+
+struct tenant {
+    char *access_token; /* owned */
+    bool is_known;      /* with the one ClientToken it was made known with, and no other */
+    bool has_clock;     /* else it follows the server's */
+    struct clock clock;
+    struct burst burst;
+    struct burst operation_bursts[OPERATION_COUNT];
+    UT_hash_handle hh; /* by access_token */
+};
+
+/* A pair of tokens: one integration connected to its enterprises. */
+struct integration {
+    char *pair; /* owned: ClientToken, line feed, AccessToken */
+    struct tenant *tenant;
+    struct client *client;
+    struct scope *scope;   /* all that the pair may see */
+    uint64_t export_count; /* made so far, for ids */
+    UT_hash_handle hh;     /* by pair */
+};
+
+#endif
