@@ -1,6 +1,5 @@
 #include "base/memory.h"
 
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -23,10 +22,11 @@ void *memory_new(size_t size)
 void *memory_resize(void *block, size_t count, size_t size)
 {
     void *resized;
+    size_t bytes;
 
-    if (size && count > SIZE_MAX / size)
+    if (__builtin_mul_overflow(count, size, &bytes))
         out_of_memory();
-    resized = realloc(block, count * size ? count * size : 1);
+    resized = realloc(block, bytes > 0 ? bytes : 1);
     if (!resized)
         out_of_memory();
     return resized;

@@ -12,14 +12,12 @@ void strbuf_release(struct strbuf *buf)
     *buf = (struct strbuf)STRBUF_INIT;
 }
 
-void strbuf_reserve(struct strbuf *buf, size_t extra_bytes)
+void strbuf_grow(struct strbuf *buf, size_t extra_bytes)
 {
-    size_t needed = buf->length + extra_bytes + 1;
     size_t capacity = buf->capacity ? buf->capacity : 64;
 
-    if (needed <= buf->capacity)
-        return;
-    while (capacity < needed)
+    /* beyond what doubling reaches, memory_resize() fails as it should */
+    while (capacity - buf->length <= extra_bytes && capacity <= SIZE_MAX / 2)
         capacity *= 2;
     buf->data = memory_resize(buf->data, capacity, 1);
     buf->capacity = capacity;

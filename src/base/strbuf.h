@@ -17,16 +17,23 @@ struct strbuf {
     size_t capacity; /* bytes allocated, the NUL included */
 };
 
-#define STRBUF_INIT                                                                                \
-    {                                                                                              \
-        NULL, 0, 0                                                                                 \
+#define STRBUF_INIT \
+    { \
+        NULL, 0, 0 \
     }
 
 /* Frees the memory; the buffer is empty and usable afterwards. */
 void strbuf_release(struct strbuf *buf);
 
+/* Grows buf so that extra_bytes more (and the NUL) fit; for strbuf_reserve(). */
+void strbuf_grow(struct strbuf *buf, size_t extra_bytes);
+
 /* Makes room for extra_bytes more (and the NUL). */
-void strbuf_reserve(struct strbuf *buf, size_t extra_bytes);
+static inline void strbuf_reserve(struct strbuf *buf, size_t extra_bytes)
+{
+    if (buf->capacity - buf->length <= extra_bytes)
+        strbuf_grow(buf, extra_bytes);
+}
 
 /* Appends length bytes. bytes must not point into buf. */
 void strbuf_append(struct strbuf *buf, const void *bytes, size_t length);

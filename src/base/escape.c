@@ -1,0 +1,98 @@
+#include "base/escape.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <string.h>
+
+#include "base/utf8.h"
+
+#define EACH_BYTE(value) (UINT64_C(0x0101010101010101) * (value))
+
+/*
+ * Has the high bit set in some byte when a byte of word is above 0x7f, below 0x20, a double quote
+ * or a backslash: subtracting borrows from the high bit where a byte is too small.
+ */
+static uint64_t unclean(uint64_t word)
+{
+    uint64_t quote = word ^ EACH_BYTE('"');
+    uint64_t backslash = word ^ EACH_BYTE('\\');
+
+    return word | (word - EACH_BYTE(0x20)) | (quote - EACH_BYTE(1)) | (backslash - EACH_BYTE(1));
+}
+
+static bool four_words_clean(const char *text)
+{
+    uint64_t words[4];
+
+    memcpy(words, text, sizeof words);
+    return ((unclean(words[0]) | unclean(words[1]) | unclean(words[2]) | unclean(words[3])) &
+            EACH_BYTE(0x80)) == 0;
+}
+
+static bool byte_clean(unsigned char c)
+{
+    return c >= 0x20 && c < 0x80 && c != '"' && c != '\\';
+}
+
+size_t escape_clean_length(const char *text, size_t length)
+{
+    size_t at = 0;
+
+    while (length - at >= 32 && four_words_clean(text + at))
+        at += 32;
+    while (at < length && byte_clean((unsigned char)text[at]))
+        at++;
+    return at;
+}
+
+/* Writes the escape of a control character, double quote or backslash. Returns its length. */
+static size_t write_escape(char *out, unsigned char c)
+{
+    static const char digits[] = "0123456789abcdef";
+    static const char letters[] = "\"\"\\\\\bb\ff\nn\rr\tt";
+
+    out[0] = '\\';
+    for (size_t i = 0; i < sizeof letters - 1; i += 2) {
+        if ((unsigned char)letters[i] == c) {
+            out[1] = letters[i + 1];
+            return 2;
+        }
+    }
+    memcpy(out + 1, "u00", 3);
+    out[4] = digits[c >> 4];
+    out[5] = digits[c & 15];
+    return 6;
+}
+
+/* Appends the one character at text, escaped if it must be. Returns how many bytes it has there. */
+static size_t append_character(struct strbuf *buf, const char *text, size_t length)
+{
+    size_t step = utf8_character(text, length);
+    char escaped[6];
+
+    if (step == 0) {
+        strbuf_append(buf, "\xef\xbf\xbd", 3); /* U+FFFD */
+        return 1;
+    }
+    if (step > 1 || byte_clean((unsigned char)*text))
+        strbuf_append(buf, text, step);
+    else
+        strbuf_append(buf, escaped, write_escape(escaped, (unsigned char)*text));
+    return step;
+}
+
+void escape_append(struct strbuf *buf, const char *text, size_t length)
+{
+    size_t at = 0;
+
+    while (at < length) {
+        size_t clean = escape_clean_length(text + at, length - at);
+
+        strbuf_append(buf, text + at, clean);
+        at += clean;
+        if (at < length)
+            at += append_character(buf, text + at, length - at);
+    }
+    if (length == 0)
+        strbuf_append(buf, "", 0);
+}

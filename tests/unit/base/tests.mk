@@ -1,0 +1,10 @@
+unit_base = unit_parse unit_text
+check_PROGRAMS += $(unit_base)
+TESTS += $(unit_base)
+UNIT_BASE_LIBS = libbase.a $(UNIT_LIBS)
+unit_parse_SOURCES = tests/unit/base/test_parse.c
+unit_parse_CPPFLAGS = $(AM_CPPFLAGS) $(CHECK_CFLAGS)
+unit_parse_LDADD = $(UNIT_BASE_LIBS)
+unit_text_SOURCES = tests/unit/base/test_text.c
+unit_text_CPPFLAGS = $(unit_parse_CPPFLAGS)
+unit_text_LDADD = $(UNIT_BASE_LIBS)
