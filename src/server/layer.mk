@@ -1,7 +1,6 @@
 noinst_LIBRARIES += libserver.a
 libserver_a_CPPFLAGS = $(AM_CPPFLAGS) $(MICROHTTPD_CFLAGS)
 libserver_a_SOURCES = \
-	src/server/address.c src/server/address.h \
 	src/server/exchange.c src/server/exchange.h \
 	src/server/listen.c src/server/listen.h \
 	src/server/loop.c src/server/loop.h \

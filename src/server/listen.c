@@ -5,7 +5,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "server/address.h"
+#include "base/address.h"
 
 /* Connections that wait to be accepted; the kernel cuts it to net.core.somaxconn. */
 #define BACKLOG 16384

@@ -2,8 +2,8 @@
 
 #include <string.h>
 
+#include "base/address.h"
 #include "http/request.h"
-#include "server/address.h"
 #include "server/exchange.h"
 #include "server/reply.h"
 #include "server/screen.h"

@@ -1,8 +1,8 @@
 /*
  * address: numeric internet addresses, to bind to and of clients.
  */
-#ifndef SERVER_ADDRESS_H
-#define SERVER_ADDRESS_H
+#ifndef BASE_ADDRESS_H
+#define BASE_ADDRESS_H
 
 #include <stdbool.h>
 #include <stdint.h>
