@@ -1,0 +1,147 @@
+#include "api/file_host.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+#include "api/api_error.h"
+#include "api/export_view.h"
+#include "http/file_reply.h"
+
+static enum storage_refusal refusal_of(enum link_verdict verdict)
+{
+    switch (verdict) {
+    case LINK_MISSING:
+        return STORAGE_NO_SIGNATURE;
+    case LINK_MALFORMED:
+        return STORAGE_MALFORMED_LINK;
+    case LINK_WRONG_SIGNATURE:
+        return STORAGE_WRONG_SIGNATURE;
+    case LINK_OK:
+    case LINK_OUTDATED:
+        break;
+    }
+    return STORAGE_OUTDATED_LINK;
+}
+
+static struct storage_facts facts_of(const struct api_call *call, int64_t now_ms)
+{
+    return (struct storage_facts){
+        .request_id = call->request_id,
+        .now_ms = now_ms,
+        .method = call->request->method_name,
+        .path = call->request->path,
+        .authorization = http_request_header(call->request, "Authorization"),
+        .range = http_request_header(call->request, "Range"),
+    };
+}
+
+/* What forbids the request whatever the export is like. True when it was refused. */
+static bool refuse_request(const struct api_call *call, const struct uuid *export_id,
+                           uint32_t number, struct storage_facts *facts)
+{
+    const struct api *api = call->api;
+    struct link link = {0};
+    enum link_verdict verdict;
+    enum storage_refusal refusal;
+
+    if (call->request->method != HTTP_GET && call->request->method != HTTP_HEAD) {
+        refusal = STORAGE_METHOD;
+    } else if (facts->authorization) {
+        refusal = STORAGE_AUTHORIZATION_SENT;
+    } else {
+        verdict =
+            link_check(&api->signer, export_id, number, call->request->query, facts->now_ms, &link);
+        if (verdict == LINK_OK)
+            return false;
+        facts->from_ms = link.from_ms;
+        facts->until_ms = link.until_ms;
+        refusal = refusal_of(verdict);
+    }
+    storage_refuse(api->config.storage, refusal, facts, call->response);
+    return true;
+}
+
+/* The export's file, or NULL after a refusal. */
+static struct export_files *find_files(const struct api_call *call, struct export *export,
+                                       uint32_t number, struct storage_facts *facts)
+{
+    const struct api *api = call->api;
+    struct export_files *files = NULL;
+    enum storage_refusal refusal = STORAGE_NO_FILE;
+
+    if (export && schedule_state_at(&export->schedule, facts->now_ms) == EXPORT_EXPIRED) {
+        facts->from_ms = export->schedule.finished_ms;
+        facts->until_ms = export->schedule.expires_ms;
+        refusal = STORAGE_EXPIRED_EXPORT;
+    } else if (export) {
+        files = export_view_files(api, export, call->now_real_ms);
+    }
+    if (files && number >= 1 && number <= files->count)
+        return files;
+    storage_refuse(api->config.storage, refusal, facts, call->response);
+    return NULL;
+}
+
+static void send_file(const struct api_call *call, struct export *export, uint32_t number,
+                      struct storage_facts *facts)
+{
+    const struct api *api = call->api;
+    struct dataset_query query = export_view_query(export);
+    struct http_response *response = call->response;
+    struct file_reply_facts reply = {.content_type = storage_content_type(api->config.storage),
+                                     .modified_ms = export->schedule.finished_ms};
+    char tag[STORAGE_TAG_SIZE];
+    struct source source;
+    struct error err;
+
+    if (content_file_open(api->content, &query, number - 1, &source, &err) != STATUS_OK) {
+        api_refuse(call, MESSAGE_SERVER_FAULT, &err);
+        return;
+    }
+    storage_tag_write(api->config.storage, content_file_identity(api->content, &query, number - 1),
+                      tag);
+    reply.tag = tag;
+    facts->size_bytes = source.size_bytes;
+    facts->modified_ms = reply.modified_ms;
+    file_reply(call->request, response, source, &reply);
+    if (response->status == 416)
+        storage_refuse(api->config.storage, STORAGE_RANGE, facts, response);
+    else if (response->status == 412)
+        storage_refuse(api->config.storage, STORAGE_PRECONDITION, facts, response);
+    else
+        storage_success_headers(api->config.storage, facts, response);
+}
+
+void file_host_answer(const struct api_call *call, const struct uuid *export_id, uint32_t number)
+{
+    struct export *export = store_find_export(call->api->store, export_id);
+    const struct tenant *tenant = export ? export->integration->tenant : NULL;
+    struct storage_facts facts =
+        facts_of(call, store_now_ms(call->api->store, tenant, call->now_real_ms));
+
+    if (refuse_request(call, export_id, number, &facts))
+        return;
+    if (find_files(call, export, number, &facts))
+        send_file(call, export, number, &facts);
+}
+
+void file_host_completed(struct api *api, const char *method, const char *path, int status,
+                         uint64_t sent_bytes, bool aborted)
+{
+    struct uuid export_id;
+    struct export *export;
+    struct export_file *file;
+    uint32_t number;
+
+    if (strcmp(method, "GET") != 0 || (status != 200 && status != 206) ||
+        !link_path_read(path, &export_id, &number))
+        return;
+    export = store_find_export(api->store, &export_id);
+    if (!export || !export->files || number > export->files->count)
+        return;
+    file = &export->files->items[number - 1];
+    file->request_count++;
+    file->sent_bytes += sent_bytes;
+    if (!aborted)
+        file->completed_count++;
+}

@@ -1,0 +1,37 @@
+/*
+ * operation: what all operations of the API have in common: a JSON body with credentials in it.
+ */
+#ifndef API_OPERATION_H
+#define API_OPERATION_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "api/api.h"
+#include "json/reader.h"
+
+/* An operation's request, once its sender is known. */
+struct operation_input {
+    struct json_document document; /* owned */
+    struct json_object body;
+    struct integration *integration;
+    int64_t now_ms; /* of the tenant */
+};
+
+/*
+ * Reads the body, signs the sender in and counts the request. False when it was answered already:
+ * 413 too large, 400 not JSON, 401 credentials, 429 too many, 400 no Client, 503 too many tenants.
+ * known[] are the properties that the operation takes beside the credentials, for --strict.
+ * On true, operation_end() must follow.
+ */
+bool operation_begin(const struct api_call *call, enum operation operation,
+                     const char *const *known, size_t known_count, struct operation_input *input);
+void operation_end(struct operation_input *input);
+
+/* exports/add: one export of an entity type. Source: contract/exports.json, exports/add. */
+void exports_add(const struct api_call *call);
+
+/* exports/getAll: up to 1000 exports as they are now. Source: exports.json, exports/getAll. */
+void exports_get_all(const struct api_call *call);
+
+#endif

@@ -1,0 +1,92 @@
+#include "content/content.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+#include "content/fixtures.h"
+
+struct content {
+    struct dataset *dataset;
+    struct fixtures fixtures;
+};
+
+enum status content_new(const struct dataset_config *config, const char *fixtures_dir,
+                        struct content **out, struct error *err)
+{
+    struct fixtures fixtures = {0};
+    struct content *content;
+
+    if (fixtures_dir) {
+        enum status status = fixtures_init(&fixtures, fixtures_dir, err);
+
+        if (status != STATUS_OK)
+            return status;
+    }
+    content = memory_new(sizeof *content);
+    content->fixtures = fixtures;
+    content->dataset = dataset_new(config);
+    *out = content;
+    return STATUS_OK;
+}
+
+void content_free(struct content *content)
+{
+    if (!content)
+        return;
+    dataset_free(content->dataset);
+    fixtures_release(&content->fixtures);
+    free(content);
+}
+
+/* How many files the folder has for the query's type; 0: they are computed. */
+static uint32_t fixture_count(const struct content *content, const struct dataset_query *query)
+{
+    return content->fixtures.types[query->entity_type].file_count;
+}
+
+uint32_t content_file_count(struct content *content, const struct dataset_query *query)
+{
+    uint32_t count = fixture_count(content, query);
+
+    return count ? count : dataset_file_count(content->dataset, query);
+}
+
+uint64_t content_file_size(struct content *content, const struct dataset_query *query,
+                           uint32_t index)
+{
+    uint64_t size_bytes, identity;
+
+    if (!fixture_count(content, query))
+        return dataset_file_size(content->dataset, query, index);
+    if (fixtures_stat(&content->fixtures, query->entity_type, index, &size_bytes, &identity) !=
+        STATUS_OK)
+        return 0;
+    return size_bytes;
+}
+
+uint64_t content_file_identity(struct content *content, const struct dataset_query *query,
+                               uint32_t index)
+{
+    uint64_t size_bytes, identity = 0;
+    uint8_t bytes[16];
+
+    if (!fixture_count(content, query)) {
+        dataset_file_identity(content->dataset, query, index, bytes);
+        for (unsigned i = 0; i < 8; i++)
+            identity = identity << 8 | bytes[i];
+    } else if (fixtures_stat(&content->fixtures, query->entity_type, index, &size_bytes,
+                             &identity) != STATUS_OK) {
+        identity = 0;
+    }
+    return identity;
+}
+
+enum status content_file_open(struct content *content, const struct dataset_query *query,
+                              uint32_t index, struct source *out, struct error *err)
+{
+    if (fixture_count(content, query))
+        return fixtures_open(&content->fixtures, query->entity_type, index, out, err);
+    *out = dataset_file_open(content->dataset, query, index);
+    return STATUS_OK;
+}
