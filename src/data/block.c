@@ -65,6 +65,16 @@ static uint32_t count_templates(const struct hotel *hotel, enum entity_type type
     return count;
 }
 
+/* Blocks are kept for long: gives back what growing took too much. */
+static void fit_memory(struct block *block)
+{
+    block->text.capacity = block->text.length + 1;
+    block->text.data = memory_resize(block->text.data, block->text.capacity, 1);
+    block->patches.capacity = block->patches.count;
+    block->patches.items =
+        memory_resize(block->patches.items, block->patches.capacity, sizeof(struct patch));
+}
+
 struct block *block_new(const struct hotel *hotel, const struct scale *scale, enum entity_type type)
 {
     struct block *block = memory_new(sizeof *block);
@@ -75,6 +85,7 @@ struct block *block_new(const struct hotel *hotel, const struct scale *scale, en
                       .api_day = hotel->api_day,
                       .digits = scale->digits};
 
+    block->holders = 1;
     block->row_count = count;
     block->rows = memory_resize(NULL, count, sizeof *block->rows);
     block->templates =
@@ -89,12 +100,13 @@ struct block *block_new(const struct hotel *hotel, const struct scale *scale, en
         }
     }
     free(order);
+    fit_memory(block);
     return block;
 }
 
-void block_free(struct block *block)
+void block_drop(struct block *block)
 {
-    if (!block)
+    if (!block || --block->holders > 0)
         return;
     strbuf_release(&block->text);
     free(block->patches.items);

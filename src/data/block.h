@@ -44,11 +44,14 @@ struct block {
     uint32_t template_count;
     uint32_t row_count;
     uint32_t longest_row_bytes;
+    uint32_t holders; /* who still need it */
 };
 
-/* Writes all templates of a type. Caller frees. */
+/* Writes all templates of a type. The caller is the first holder. */
 struct block *block_new(const struct hotel *hotel, const struct scale *scale,
                         enum entity_type type);
-void block_free(struct block *block); /* may be NULL */
+
+/* Gives a block back; the last holder frees it. May be NULL. */
+void block_drop(struct block *block);
 
 #endif

@@ -4,6 +4,9 @@
  * The bytes of every file are a function of (dataset configuration, query, file index): nothing is
  * stored, any range is computed when it is read. No clock, no disk, no globals; the same input
  * gives the same bytes on every machine. `generate` and the server read through this one seam.
+ *
+ * A data set is used by one thread at a time. It takes no memory until it is asked for rows, then
+ * at most about 8 MB for each pricing environment, however large the files are.
  */
 #ifndef DATA_DATASET_H
 #define DATA_DATASET_H
@@ -16,24 +19,48 @@
 #include "contract/enterprise.h"
 #include "contract/entity.h"
 
+/*
+ * An export has no more files than this: their links go into one answer of getAll, which a
+ * thousand links make half a megabyte. Where max_file_bytes would give more, files are larger.
+ */
+#define DATASET_MAX_FILES 1000
+
+/* Files are not made smaller than this, so that every file holds at least one whole row. */
+#define DATASET_MIN_FILE_BYTES 4096
+
+/* No --rows above this is honoured: ids must stay unique. */
+#define DATASET_MAX_ROWS INT64_C(10000000000)
+
 enum dataset_size { SIZE_TINY, SIZE_SMALL, SIZE_MEDIUM, SIZE_LARGE, SIZE_HUGE, SIZE_COUNT };
 
 /* What a server's data set is made from; constant while the server runs. */
 struct dataset_config {
     uint64_t seed;
     enum dataset_size size;
-    int64_t rows[ENTITY_TYPE_COUNT]; /* --rows TYPE=N: wanted rows per enterprise; -1: by size */
-    uint64_t max_file_bytes;         /* files are cut at row ends near this size */
-    int32_t api_day;                 /* docs date that decides which properties and enums exist */
+    /*
+     * --rows TYPE=N: exactly so many rows per enterprise at any instant, the ones created last;
+     * -1: by size. Other types keep their rows, so references may lead to rows left out.
+     */
+    int64_t rows[ENTITY_TYPE_COUNT];
+    uint64_t max_file_bytes; /* no file is longer by more than a row, see DATASET_MAX_FILES */
+    int32_t api_day;         /* docs date that decides which properties and enums exist */
 };
 
-/* What one export holds. Arrays are borrowed for the call. */
+/*
+ * What one export holds. Arrays are borrowed for the call. An export ends before 2^63 bytes:
+ * enterprises that would make it longer are left out, which takes thousands of years of the
+ * largest --rows.
+ */
 struct dataset_query {
     enum entity_type entity_type;
     const struct enterprise
-        *enterprises; /* for chain-scoped types: those of the chains asked for */
+        *enterprises; /* for chain-scoped types: those of the chains asked for; none twice */
     size_t enterprise_count;
-    int64_t as_of_ms;         /* the rows as they are at this instant of virtual time */
+    /*
+     * The rows as they are at this instant of virtual time. Rows have whole seconds: what happens
+     * in the second that holds the instant has happened.
+     */
+    int64_t as_of_ms;
     bool has_updated;         /* only rows with updated_start_ms <= UpdatedUtc < updated_end_ms; */
     int64_t updated_start_ms; /* both equal: UpdatedUtc == updated_start_ms */
     int64_t updated_end_ms;
@@ -47,28 +74,35 @@ struct dataset;
 /* The names of the presets of --size, by enum dataset_size. */
 const char *dataset_size_name(enum dataset_size size);
 
-/* A new data set; caller frees. Cheap: templates are made on first use. */
+/* A new data set; caller frees. Takes a few milliseconds; templates are made on first use. */
 struct dataset *dataset_new(const struct dataset_config *config);
 void dataset_free(struct dataset *dataset); /* may be NULL */
 
-/* How many rows and files the query gives; a query without rows has no file. */
+/* Gives back the memory of templates that no open file needs; they are made anew when needed. */
+void dataset_trim(struct dataset *dataset);
+
+/*
+ * How many rows and files the query gives; a query without rows has no file. The first question
+ * about an entity type takes some ten milliseconds, later ones a few microseconds.
+ */
 uint64_t dataset_row_count(struct dataset *dataset, const struct dataset_query *query);
 uint32_t dataset_file_count(struct dataset *dataset, const struct dataset_query *query);
 
-/* The size of file index (from 0), in bytes, without making them. */
+/* The size of file index (from 0), in bytes, without making them; 0 when there is none such. */
 uint64_t dataset_file_size(struct dataset *dataset, const struct dataset_query *query,
                            uint32_t index);
 
 /*
- * The identity of file index: equal for equal bytes, different for everything else that differs
- * in configuration or query (what an ETag is made of).
+ * The identity of file index: equal for the same configuration and query, different for every
+ * other (what an ETag is made of). Needs no rows.
  */
 void dataset_file_identity(struct dataset *dataset, const struct dataset_query *query,
                            uint32_t index, uint8_t identity[16]);
 
 /*
- * The bytes of file index. The source copies what it needs of query and may outlive it, but not
- * the data set. Release it with source_release().
+ * The bytes of file index; empty when there is none such. The source copies what it needs of
+ * query and may outlive it, but not the data set. Reading on from where the last read ended is
+ * fastest. Release it with source_release().
  */
 struct source dataset_file_open(struct dataset *dataset, const struct dataset_query *query,
                                 uint32_t index);

@@ -33,13 +33,18 @@ void *design_grow(void *items, uint32_t count, uint32_t *capacity, size_t size)
 /* Blocks after which a room of the design is the same room again: no stay is longer. */
 #define ROOM_CYCLE_DAYS 32
 
+enum zone zone_of(enum pricing pricing)
+{
+    return pricing == PRICING_GROSS ? ZONE_BUDAPEST : ZONE_NEW_YORK;
+}
+
 struct hotel *hotel_new(uint64_t seed, enum pricing pricing, int32_t api_day, int32_t period_days)
 {
     struct hotel *hotel = memory_new(sizeof *hotel);
 
     hotel->seed = seed;
     hotel->pricing = pricing;
-    hotel->zone = pricing == PRICING_GROSS ? ZONE_BUDAPEST : ZONE_NEW_YORK;
+    hotel->zone = zone_of(pricing);
     hotel->api_day = api_day;
     hotel->period_days = period_days;
     hotel->room_cycle = (ROOM_CYCLE_DAYS + period_days - 1) / period_days;
@@ -125,6 +130,15 @@ const struct life *hotel_row_life(const struct hotel *hotel, enum entity_type ty
         break;
     }
     return &hotel->entries.items[index].life;
+}
+
+struct hotel_facts hotel_facts(const struct hotel *hotel)
+{
+    struct hotel_facts facts = {.zone = hotel->zone, .room_cycle = hotel->room_cycle};
+
+    for (int type = 0; type < ENTITY_TYPE_COUNT; type++)
+        facts.row_counts[type] = hotel_row_count(hotel, (enum entity_type)type);
+    return facts;
 }
 
 struct id_ref hotel_ref(const struct hotel *hotel, enum entity_type type, int32_t index)

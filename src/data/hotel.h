@@ -338,6 +338,9 @@ struct hotel {
 
 #define ROOM_CATEGORIES 4
 
+/* Where the properties of a pricing environment stand. */
+enum zone zone_of(enum pricing pricing);
+
 /* Designs a block for a pricing environment, docs date and period; caller frees. */
 struct hotel *hotel_new(uint64_t seed, enum pricing pricing, int32_t api_day, int32_t period_days);
 void hotel_free(struct hotel *hotel); /* may be NULL */
@@ -345,6 +348,14 @@ void hotel_free(struct hotel *hotel); /* may be NULL */
 /* How many rows of a type a block has, and the life of one of them. */
 uint32_t hotel_row_count(const struct hotel *hotel, enum entity_type type);
 const struct life *hotel_row_life(const struct hotel *hotel, enum entity_type type, uint32_t index);
+
+/* What all rows of a hotel need to know of its design. */
+struct hotel_facts {
+    enum zone zone;
+    int32_t room_cycle;
+    uint32_t row_counts[ENTITY_TYPE_COUNT]; /* of a block */
+};
+struct hotel_facts hotel_facts(const struct hotel *hotel);
 
 /* What an id names: a row of the block (NO_REF for NO_INDEX) ... */
 struct id_ref hotel_ref(const struct hotel *hotel, enum entity_type type, int32_t index);

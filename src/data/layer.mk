@@ -2,7 +2,7 @@ noinst_LIBRARIES += libdata.a
 libdata_a_SOURCES = \
 	src/data/block.c src/data/block.h \
 	src/data/calendar.c src/data/calendar.h \
-	src/data/dataset.h \
+	src/data/dataset.c src/data/dataset.h \
 	src/data/design.h \
 	src/data/design_charges.c \
 	src/data/design_inventory.c \
@@ -10,10 +10,13 @@ libdata_a_SOURCES = \
 	src/data/design_lives.c \
 	src/data/design_settlements.c \
 	src/data/design_stays.c \
+	src/data/file.c src/data/file.h \
 	src/data/hotel.c src/data/hotel.h \
 	src/data/ids.c src/data/ids.h \
+	src/data/layouts.c src/data/layouts.h \
 	src/data/money.c src/data/money.h \
 	src/data/names.c src/data/names.h \
+	src/data/outline.c src/data/outline.h \
 	src/data/patch.h \
 	src/data/plan.c src/data/plan.h \
 	src/data/render.c src/data/render.h \
@@ -28,4 +31,5 @@ libdata_a_SOURCES = \
 	src/data/rows_order_item.c \
 	src/data/rows_payment.c \
 	src/data/rows_reservation.c \
-	src/data/scale.c src/data/scale.h
+	src/data/scale.c src/data/scale.h \
+	src/data/shelf.c src/data/shelf.h

@@ -255,14 +255,10 @@ void plan_fill_layout(const struct plan *plan, uint32_t segment, struct plan_lay
     const struct block *block = plan->block;
     uint32_t offset = 0;
 
-    if (layout->plan == plan && layout->segment == segment)
-        return;
     if (layout->capacity < block->row_count + 1) {
         layout->capacity = block->row_count + 1;
         layout->rows = memory_resize(layout->rows, layout->capacity, sizeof *layout->rows);
     }
-    layout->plan = plan;
-    layout->segment = segment;
     layout->count = 0;
     for (uint32_t i = 0; i < block->row_count; i++) {
         const struct block_row *row = &block->rows[i];
@@ -276,8 +272,7 @@ void plan_fill_layout(const struct plan *plan, uint32_t segment, struct plan_lay
     layout->rows[layout->count].offset = offset;
 }
 
-/* The segment that holds byte. */
-static uint32_t find_segment(const struct plan *plan, uint64_t byte)
+uint32_t plan_find_segment(const struct plan *plan, uint64_t byte)
 {
     uint32_t low = 0, high = plan->segment_count;
 
@@ -308,16 +303,16 @@ static uint32_t find_in_layout(const struct plan_layout *layout, uint64_t byte)
     return low;
 }
 
-struct plan_place plan_find_byte(const struct plan *plan, uint64_t byte, struct plan_layout *layout)
+struct plan_place plan_find_byte(const struct plan *plan, uint32_t segment, uint64_t byte,
+                                 const struct plan_layout *layout)
 {
-    struct plan_place place = {.segment = find_segment(plan, byte)};
-    const struct plan_segment *segment = &plan->segments[place.segment];
-    uint64_t rest = byte - segment->first_byte;
-    uint64_t houses = rest / segment->house_bytes;
+    const struct plan_segment *alike = &plan->segments[segment];
+    struct plan_place place = {.segment = segment};
+    uint64_t rest = byte - alike->first_byte;
+    uint64_t houses = rest / alike->house_bytes;
 
-    plan_fill_layout(plan, place.segment, layout);
-    rest %= segment->house_bytes;
-    place.block = segment->from_block + (int64_t)(houses / plan->houses);
+    rest %= alike->house_bytes;
+    place.block = alike->from_block + (int64_t)(houses / plan->houses);
     place.house = houses % plan->houses;
     place.index = find_in_layout(layout, rest);
     place.start = byte - rest + layout->rows[place.index].offset;

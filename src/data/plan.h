@@ -46,10 +46,8 @@ struct plan {
     uint64_t byte_count;
 };
 
-/* What one house has in every block of a segment, in order. */
+/* What one house has in every block of a segment, in order. Zeroed: empty. */
 struct plan_layout {
-    const struct plan *plan; /* borrowed; NULL: empty */
-    uint32_t segment;
     uint32_t count;
     uint32_t capacity;
     struct layout_row *rows; /* owned; count + 1 of them, the last holds the end */
@@ -75,12 +73,15 @@ void plan_init(struct plan *plan, const struct block *block, const struct scale 
                const struct plan_query *query, int64_t last_rows);
 void plan_release(struct plan *plan);
 
-/* Fills layout for a segment; keeps it when it is that already. */
+/* Fills layout for a segment. Costs some ten microseconds: see layouts.h, which keeps them. */
 void plan_fill_layout(const struct plan *plan, uint32_t segment, struct plan_layout *layout);
 void plan_layout_release(struct plan_layout *layout);
 
-/* The row that holds byte (counted with the skipped ones, below the end). */
-struct plan_place plan_find_byte(const struct plan *plan, uint64_t byte,
-                                 struct plan_layout *layout);
+/* The segment that holds byte (counted with the skipped ones, below the end). */
+uint32_t plan_find_segment(const struct plan *plan, uint64_t byte);
+
+/* The row that holds a byte of a segment, whose layout is given. */
+struct plan_place plan_find_byte(const struct plan *plan, uint32_t segment, uint64_t byte,
+                                 const struct plan_layout *layout);
 
 #endif

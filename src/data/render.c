@@ -58,20 +58,20 @@ static inline void put_id_head(char *out, uint64_t high, uint16_t low, uint16_t 
     put_hex(out + 26, day);
 }
 
-static void fill_day(const struct render *render, struct render_day *entry, int32_t day)
+static void fill_day(enum zone zone, struct render_day *entry, int32_t day)
 {
     entry->day = day;
     date_write(entry->date, day);
-    entry->midnight_offset_s = zone_midnight_offset_s(render->zone, day);
-    entry->daytime_offset_s = zone_daytime_offset_s(render->zone, day);
+    entry->midnight_offset_s = zone_midnight_offset_s(zone, day);
+    entry->daytime_offset_s = zone_daytime_offset_s(zone, day);
 }
 
-static inline const struct render_day *day_of(struct render *render, int32_t day)
+static inline const struct render_day *day_of(const struct render *render, int32_t day)
 {
-    struct render_day *entry = &render->days[(uint32_t)day & (RENDER_CACHED_DAYS - 1)];
+    struct render_day *entry = &render->days->entries[(uint32_t)day & (RENDER_CACHED_DAYS - 1)];
 
     if (entry->day != day)
-        fill_day(render, entry, day);
+        fill_day(render->days->zone, entry, day);
     return entry;
 }
 
@@ -198,7 +198,7 @@ static void init_statics(struct render *render)
 }
 
 /* Numbers of chain-wide types begin with digits of the enterprise, so that they do not meet. */
-static void init_numbers(struct render *render, const struct hotel *hotel,
+static void init_numbers(struct render *render, const struct hotel_facts *facts,
                          const struct scale *scale, const struct enterprise *enterprise)
 {
     uint64_t name = rng_hash(0, enterprise->id.bytes, sizeof enterprise->id.bytes);
@@ -211,25 +211,31 @@ static void init_numbers(struct render *render, const struct hotel *hotel,
             base *= 10;
         prefix = base * 10 * (100 + name % 900);
         render->number_base[type] = chain ? prefix + base : base;
-        render->rows_per_block[type] = hotel_row_count(hotel, (enum entity_type)type);
+        render->rows_per_block[type] = facts->row_counts[type];
     }
 }
 
-void render_init(struct render *render, const struct hotel *hotel, const struct scale *scale,
-                 const struct enterprise *enterprise, uint64_t seed, int32_t opening_day)
+void render_days_init(struct render_days *days, enum zone zone)
 {
+    days->zone = zone;
+    for (int32_t i = 0; i < RENDER_CACHED_DAYS; i++)
+        days->entries[i].day = INT32_MIN;
+}
+
+void render_init(struct render *render, const struct hotel_facts *facts, const struct scale *scale,
+                 const struct enterprise *enterprise, uint64_t seed, int32_t opening_day,
+                 struct render_days *days)
+{
+    render->days = days;
     render->opening_day = opening_day;
     render->period_days = scale->period_days;
-    render->room_cycle = hotel->room_cycle;
+    render->room_cycle = facts->room_cycle;
     render->houses = scale->houses;
-    render->zone = hotel->zone;
     render->digits = scale->digits;
     for (int kind = 0; kind < ID_KIND_COUNT; kind++)
         render->keys[kind] = id_key_of(seed, &enterprise->id, (enum id_kind)kind);
     uuid_write(render->enterprise_id, &enterprise->id);
     uuid_write(render->chain_id, &enterprise->chain_id);
     init_statics(render);
-    init_numbers(render, hotel, scale, enterprise);
-    for (int32_t i = 0; i < RENDER_CACHED_DAYS; i++)
-        render->days[i].day = INT32_MIN;
+    init_numbers(render, facts, scale, enterprise);
 }

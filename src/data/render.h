@@ -21,13 +21,19 @@ struct render_day {
     char date[DATE_LENGTH];
 };
 
+/* The days of a zone that were written last; shared by all who write there. */
+struct render_days {
+    enum zone zone;
+    struct render_day entries[RENDER_CACHED_DAYS];
+};
+
 /* Everything the rows of one enterprise have in common. */
 struct render {
-    int32_t opening_day; /* since 1970 */
+    struct render_days *days; /* borrowed */
+    int32_t opening_day;      /* since 1970 */
     int32_t period_days;
     int32_t room_cycle;
     uint64_t houses;
-    enum zone zone;
     const uint8_t *digits;                  /* borrowed from the scale */
     uint64_t rows_per_block[ID_KIND_COUNT]; /* of the exported types, for numbers */
     uint64_t number_base[ID_KIND_COUNT];    /* the first number of a type */
@@ -35,13 +41,15 @@ struct render {
     char enterprise_id[UUID_LENGTH];
     char chain_id[UUID_LENGTH];
     char statics[ID_KIND_COUNT - ID_SERVICE][RENDER_STATICS][UUID_LENGTH];
-    struct render_day days[RENDER_CACHED_DAYS];
     int32_t first_day; /* of the home block of the row at hand, since 1970 */
 };
 
-/* Prepares for an enterprise; scale stays borrowed. */
-void render_init(struct render *render, const struct hotel *hotel, const struct scale *scale,
-                 const struct enterprise *enterprise, uint64_t seed, int32_t opening_day);
+void render_days_init(struct render_days *days, enum zone zone);
+
+/* Prepares for an enterprise; digits come from the scale. days and scale stay borrowed. */
+void render_init(struct render *render, const struct hotel_facts *facts, const struct scale *scale,
+                 const struct enterprise *enterprise, uint64_t seed, int32_t opening_day,
+                 struct render_days *days);
 
 /* Writes a template of a block: its row in the home block (from 0) and house. */
 void render_row(struct render *render, const struct block *block, const struct template *template,

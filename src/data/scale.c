@@ -2,11 +2,10 @@
 
 #include "base/timestamp.h"
 
-#define OPENING_YEAR  2024
-#define FIRST_YEAR    2    /* opening years are kept between these, so that all dates exist */
-#define LAST_YEAR     9990 /* bookings lie in the future */
-#define HISTORY_DAYS  365  /* at least, at any instant */
-#define PREFIX_DIGITS 3    /* of an enterprise, before numbers that are unique in the chain */
+#define OPENING_YEAR  2022
+#define FIRST_YEAR    2   /* nothing opens earlier, so that all dates exist */
+#define HISTORY_DAYS  365 /* at least, at any instant */
+#define PREFIX_DIGITS 3   /* of an enterprise, before numbers that are unique in the chain */
 
 static const struct {
     int32_t period_days;
@@ -84,7 +83,7 @@ static void make_room(const struct dataset_config *config, enum entity_type type
 /* Digits for a running number that starts at a power of ten and keeps its width. */
 static uint8_t digits_for(const struct scale *scale, uint32_t rows_per_block)
 {
-    double most = (double)(LAST_YEAR - OPENING_YEAR) * 366 / scale->period_days + 1;
+    double most = (double)(SCALE_LAST_YEAR - OPENING_YEAR) * 366 / scale->period_days + 1;
     double limit = 9e6;
     uint8_t digits = 7;
 

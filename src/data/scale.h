@@ -16,9 +16,13 @@ struct scale {
     uint8_t digits[ID_KIND_COUNT]; /* width of running numbers, by id_kind */
 };
 
+/* Life ends with this year: later dates of bookings must still have four digits. */
+#define SCALE_LAST_YEAR 9990
+
 /*
- * The day (since 1970) on which the hotel opened, as seen at an instant: 2024-01-01, or for
- * instants before 2025 the first day of the year before. So there is always a year of life.
+ * The day (since 1970) on which the hotel opened, as seen at an instant: 2022-01-01, or for
+ * instants before 2023 the first day of the year before. So there is always a year of life, and
+ * from 2023 on (exports exist since the docs of 2023-10-26) the past never changes.
  */
 int32_t scale_opening_day(int64_t as_of_ms);
 

@@ -1,0 +1,172 @@
+#include "data/file.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+
+struct file {
+    struct workshop *workshop;
+    struct outline *outline;    /* held */
+    uint64_t start;             /* of the file in the export */
+    uint64_t next;              /* byte of the export at which the last read ended */
+    struct outline_place place; /* of the row that holds next; valid while can_go_on */
+    bool can_go_on;
+    struct render render; /* of the enterprise render_of */
+    size_t render_of;
+};
+
+static void choose_enterprise(struct file *file)
+{
+    size_t index = file->place.enterprise;
+    const struct enterprise *enterprise = &file->outline->enterprises[index];
+    struct workshop *workshop = file->workshop;
+
+    if (file->render_of == index)
+        return;
+    render_init(&file->render, &workshop->shelf.facts[enterprise->pricing], &workshop->shelf.scale,
+                enterprise, workshop->shelf.config->seed, file->outline->opening_day,
+                &workshop->days[enterprise->pricing]);
+    file->render_of = index;
+}
+
+/* Moves to the first row of the next enterprise that has rows, if there is one. */
+static void next_enterprise(struct file *file)
+{
+    if (file->place.start < outline_bytes(file->outline))
+        file->place = outline_find_byte(file->outline, file->place.start, &file->workshop->layouts);
+}
+
+/* Moves to the first row of the next house, wherever that is; place.start is there already. */
+static void next_house(struct file *file, const struct plan *plan)
+{
+    struct plan_place *row = &file->place.row;
+
+    row->index = 0;
+    if (++row->house < plan->houses)
+        return;
+    row->house = 0;
+    if (++row->block < plan->segments[row->segment].end_block)
+        return;
+    if (++row->segment < plan->segment_count)
+        row->block = plan->segments[row->segment].from_block;
+    else
+        next_enterprise(file);
+}
+
+/* A run of rows of one house. */
+struct run {
+    struct file *file;
+    const struct block *block;
+    const struct plan_layout *layout;
+};
+
+static void write_row(const struct run *run, const struct layout_row *row, char *out)
+{
+    const struct plan_place *at = &run->file->place.row;
+
+    render_row(&run->file->render, run->block, &run->block->templates[row->template],
+               at->block - run->block->rows[row->row].created.blocks, at->house, out);
+}
+
+/* A row that is wanted in part; gives the bytes written, at most length. */
+static size_t write_part(const struct run *run, const struct layout_row *row, size_t row_bytes,
+                         char *out, size_t length)
+{
+    struct workshop *workshop = run->file->workshop;
+    size_t from = (size_t)(run->file->next - run->file->place.start);
+
+    if (row_bytes > workshop->row_bytes) {
+        workshop->row = memory_resize(workshop->row, row_bytes, 1);
+        workshop->row_bytes = row_bytes;
+    }
+    write_row(run, row, workshop->row);
+    if (length > row_bytes - from)
+        length = row_bytes - from;
+    memcpy(out, workshop->row + from, length);
+    return length;
+}
+
+/* Writes rows of the house at hand while there is room; gives the bytes written. */
+static size_t write_house(const struct run *run, char *out, size_t length)
+{
+    struct file *file = run->file;
+    struct outline_place *place = &file->place;
+    size_t written = 0;
+
+    while (written < length && place->row.index < run->layout->count) {
+        const struct layout_row *row = &run->layout->rows[place->row.index];
+        size_t row_bytes = row[1].offset - row[0].offset;
+        size_t part = row_bytes;
+
+        if (file->next == place->start && row_bytes <= length - written)
+            write_row(run, row, out + written);
+        else
+            part = write_part(run, row, row_bytes, out + written, length - written);
+        written += part;
+        file->next += part;
+        if (file->next < place->start + row_bytes)
+            break;
+        place->start += row_bytes;
+        place->row.index++;
+    }
+    return written;
+}
+
+/* Goes where the next read begins. */
+static void seek(struct file *file, uint64_t byte)
+{
+    if (file->can_go_on && file->next == byte)
+        return;
+    file->place = outline_find_byte(file->outline, byte, &file->workshop->layouts);
+    file->next = byte;
+    file->can_go_on = true;
+}
+
+static enum status read_at(void *state, uint64_t offset, void *out, size_t length)
+{
+    struct file *file = state;
+    char *at = out;
+
+    if (length == 0)
+        return STATUS_OK;
+    seek(file, file->start + offset);
+    while (length > 0) {
+        const struct plan *plan = outline_plan(file->outline, file->place.enterprise);
+        struct run run = {file, plan->block,
+                          layouts_get(&file->workshop->layouts, plan, file->place.row.segment)};
+        size_t written;
+
+        choose_enterprise(file);
+        written = write_house(&run, at, length);
+        at += written;
+        length -= written;
+        if (file->place.row.index == run.layout->count)
+            next_house(file, plan);
+    }
+    return STATUS_OK;
+}
+
+static void release(void *state)
+{
+    struct file *file = state;
+
+    outline_drop(file->outline, &file->workshop->layouts);
+    free(file);
+}
+
+struct source file_open(struct workshop *workshop, struct outline *outline, uint32_t index)
+{
+    struct file *file = memory_new(sizeof *file);
+    struct source source = {.fd = -1, .read_at = read_at, .release = release, .state = file};
+
+    outline->holders++;
+    file->workshop = workshop;
+    file->outline = outline;
+    file->render_of = SIZE_MAX;
+    if (index < outline->file_count) {
+        file->start = outline_cut(outline, index, &workshop->layouts);
+        source.size_bytes = outline_cut(outline, index + 1, &workshop->layouts) - file->start;
+    }
+    return source;
+}
