@@ -1,0 +1,4 @@
+# What every check here needs; to be sourced. Python and the build folder come from make.
+python=${PYTHON:-python3}
+folder=${srcdir:-.}/tests/data
+dump="tests/data/dump {type} {seed} {size} {as_of} {options}"
