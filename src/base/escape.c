@@ -20,13 +20,13 @@ static uint64_t unclean(uint64_t word)
     return word | (word - EACH_BYTE(0x20)) | (quote - EACH_BYTE(1)) | (backslash - EACH_BYTE(1));
 }
 
-static bool four_words_clean(const char *text)
+/* unclean() of the eight bytes at text. */
+static uint64_t unclean_at(const char *text)
 {
-    uint64_t words[4];
+    uint64_t word;
 
-    memcpy(words, text, sizeof words);
-    return ((unclean(words[0]) | unclean(words[1]) | unclean(words[2]) | unclean(words[3])) &
-            EACH_BYTE(0x80)) == 0;
+    memcpy(&word, text, sizeof word);
+    return unclean(word);
 }
 
 static bool byte_clean(unsigned char c)
@@ -38,8 +38,14 @@ size_t escape_clean_length(const char *text, size_t length)
 {
     size_t at = 0;
 
-    while (length - at >= 32 && four_words_clean(text + at))
-        at += 32;
+    for (; length - at >= 32; at += 32) {
+        if ((unclean_at(text + at) | unclean_at(text + at + 8) | unclean_at(text + at + 16) |
+             unclean_at(text + at + 24)) &
+            EACH_BYTE(0x80))
+            break;
+    }
+    while (length - at >= 8 && !(unclean_at(text + at) & EACH_BYTE(0x80)))
+        at += 8;
     while (at < length && byte_clean((unsigned char)text[at]))
         at++;
     return at;

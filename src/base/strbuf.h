@@ -64,7 +64,9 @@ static inline void strbuf_append_text(struct strbuf *buf, const char *text)
 /* Appends one byte. */
 static inline void strbuf_append_char(struct strbuf *buf, char c)
 {
-    strbuf_append(buf, &c, 1);
+    strbuf_reserve(buf, 1);
+    buf->data[buf->length++] = c;
+    buf->data[buf->length] = '\0';
 }
 
 #endif

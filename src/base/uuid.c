@@ -1,5 +1,6 @@
 #include "base/uuid.h"
 
+#include <endian.h>
 #include <uuid/uuid.h>
 
 #include "base/timestamp.h"
@@ -7,52 +8,74 @@
 /* Days from 1900-01-01 to 1970-01-01. */
 #define DAYS_1900_TO_1970 25567
 
-/* Hex digits before which a hyphen stands, as byte indexes. */
-static bool hyphen_before(size_t byte)
+/* The value of a hex digit; above 15 for anything else. */
+static unsigned hex_value(char c)
 {
-    return byte == 4 || byte == 6 || byte == 8 || byte == 10;
+    unsigned digit = (unsigned char)c - (unsigned)'0';
+    unsigned letter = ((unsigned char)c | 0x20u) - (unsigned)'a';
+
+    return digit < 10 ? digit : letter < 6 ? letter + 10 : 16;
 }
 
-static int hex_value(char c)
+/* Reads two hex digits a byte. Returns false when another character is there. */
+static inline bool read_hex(const char *text, uint8_t *out, int count)
 {
-    if (c >= '0' && c <= '9')
-        return c - '0';
-    c = (char)(c | 0x20);
-    return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+    unsigned wrong = 0;
+
+    for (int i = 0; i < count; i++) {
+        unsigned high = hex_value(text[2 * i]), low = hex_value(text[2 * i + 1]);
+
+        wrong |= high | low;
+        out[i] = (uint8_t)(high << 4 | low);
+    }
+    return wrong < 16;
 }
 
 bool uuid_read(const char *text, size_t length, struct uuid *out)
 {
     struct uuid id;
 
-    if (length != UUID_LENGTH)
+    if (length != UUID_LENGTH || text[8] != '-' || text[13] != '-' || text[18] != '-' ||
+        text[23] != '-')
         return false;
-    for (size_t i = 0; i < sizeof id.bytes; i++) {
-        int high, low;
-
-        if (hyphen_before(i) && *text++ != '-')
-            return false;
-        high = hex_value(text[0]);
-        low = hex_value(text[1]);
-        if (high < 0 || low < 0)
-            return false;
-        id.bytes[i] = (uint8_t)(high << 4 | low);
-        text += 2;
-    }
+    if (!read_hex(text, id.bytes, 4) || !read_hex(text + 9, id.bytes + 4, 2) ||
+        !read_hex(text + 14, id.bytes + 6, 2) || !read_hex(text + 19, id.bytes + 8, 2) ||
+        !read_hex(text + 24, id.bytes + 10, 6))
+        return false;
     *out = id;
     return true;
 }
 
+/*
+ * Four bytes as eight hex digits, all at once: each byte is spread over two, each half becomes a
+ * value 0 to 15, then '0' is added, and the distance from '9' to 'a' where it is above 9.
+ */
+static inline void write_hex(char *out, uint8_t a, uint8_t b, uint8_t c, uint8_t d)
+{
+    uint64_t x = a | (uint64_t)b << 16 | (uint64_t)c << 32 | (uint64_t)d << 48;
+    uint64_t above_nine;
+
+    x = (x >> 4 & UINT64_C(0x000f000f000f000f)) | (x & UINT64_C(0x000f000f000f000f)) << 8;
+    above_nine = (x + UINT64_C(0x0606060606060606)) >> 4 & UINT64_C(0x0101010101010101);
+    x += UINT64_C(0x3030303030303030) + above_nine * ('a' - '9' - 1);
+    x = htole64(x);
+    memcpy(out, &x, 8);
+}
+
 void uuid_write(char *out, const struct uuid *id)
 {
-    static const char digits[] = "0123456789abcdef";
+    const uint8_t *b = id->bytes;
+    char middle[16];
 
-    for (size_t i = 0; i < sizeof id->bytes; i++) {
-        if (hyphen_before(i))
-            *out++ = '-';
-        *out++ = digits[id->bytes[i] >> 4];
-        *out++ = digits[id->bytes[i] & 15];
-    }
+    write_hex(out, b[0], b[1], b[2], b[3]);
+    write_hex(middle, b[4], b[5], b[6], b[7]);
+    write_hex(middle + 8, b[8], b[9], b[10], b[11]);
+    write_hex(out + 28, b[12], b[13], b[14], b[15]);
+    out[8] = out[13] = out[18] = out[23] = '-';
+    memcpy(out + 9, middle, 4);
+    memcpy(out + 14, middle + 4, 4);
+    memcpy(out + 19, middle + 8, 4);
+    memcpy(out + 24, middle + 12, 4);
 }
 
 struct uuid uuid_from_name(const struct uuid *space, const void *name, size_t length)

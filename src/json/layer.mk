@@ -1,1 +1,10 @@
-# Sources of src/json/
+noinst_LIBRARIES += libjson.a
+libjson_a_CPPFLAGS = $(AM_CPPFLAGS) $(CJSON_CFLAGS)
+libjson_a_SOURCES = \
+	src/json/comments.c src/json/comments.h \
+	src/json/document.c src/json/document.h \
+	src/json/mistake.c src/json/mistake.h \
+	src/json/reader.c src/json/reader.h \
+	src/json/syntax.c src/json/syntax.h \
+	src/json/value.c src/json/value.h \
+	src/json/writer.c src/json/writer.h
