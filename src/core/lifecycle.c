@@ -50,8 +50,10 @@ static void process_at(struct schedule *schedule, int64_t at_ms)
 }
 
 /* Enters Pending at an instant that is known. */
-static void pend_at(struct schedule *schedule, const struct stage *pending, int64_t at_ms)
+static void pend_at(struct schedule *schedule, int64_t at_ms)
 {
+    const struct stage *pending = &schedule->pending;
+
     schedule->processing_ms = schedule->finished_ms = schedule->expires_ms = NEVER_MS;
     schedule->polls_left = pending->polls;
     if (!pending->polls && pending->duration_ms != NEVER_MS)
@@ -63,11 +65,12 @@ struct schedule schedule_make(const struct lifecycle *lifecycle, int64_t created
     struct schedule schedule = {
         .created_ms = created_ms,
         .kept_ms = lifecycle->kept_ms,
+        .pending = lifecycle->pending,
         .processing = lifecycle->processing,
         .outcome = lifecycle->outcome,
     };
 
-    pend_at(&schedule, &lifecycle->pending, created_ms);
+    pend_at(&schedule, created_ms);
     return schedule;
 }
 
@@ -98,13 +101,14 @@ void schedule_force(struct schedule *schedule, const struct lifecycle *lifecycle
                     enum export_state state, int64_t now_ms)
 {
     schedule->kept_ms = lifecycle->kept_ms;
+    schedule->pending = lifecycle->pending;
     schedule->processing = lifecycle->processing;
     schedule->outcome = state == EXPORT_FAILED ? OUTCOME_FAILED : OUTCOME_SUCCESS;
     schedule->polls_left = 0;
     if (export_state_in_flight(state))
         schedule->outcome = lifecycle->outcome;
     if (state == EXPORT_PENDING) {
-        pend_at(schedule, &lifecycle->pending, now_ms);
+        pend_at(schedule, now_ms);
     } else if (state == EXPORT_PROCESSING) {
         process_at(schedule, now_ms);
     } else {

@@ -50,6 +50,7 @@ struct schedule {
     int64_t finished_ms;   /* first instant of Success or Failed */
     int64_t expires_ms;    /* first instant of Expired */
     int64_t kept_ms;
+    struct stage pending;
     struct stage processing;
     uint32_t polls_left; /* of the stage at hand, when it is counted in polls */
     enum export_outcome outcome;
