@@ -23,6 +23,12 @@ struct item design_item(const struct hotel *hotel, const struct stay *stay, enum
                          .canceled_at = NEVER_AT};
 }
 
+static int32_t add_item(struct hotel *hotel, struct item item)
+{
+    item.turn = hotel->item_turns[item.type]++;
+    return LIST_ADD(&hotel->items, item);
+}
+
 /* Puts the item on the stay's bill, from when both are there. */
 static int32_t add_to_bill(struct hotel *hotel, struct item item, int32_t bill)
 {
@@ -31,7 +37,7 @@ static int32_t add_to_bill(struct hotel *hotel, struct item item, int32_t bill)
     item.bill = bill;
     item.billed_at = item.created_at > onto->created_at ? item.created_at : onto->created_at;
     item.closed_at = onto->issued_at;
-    return LIST_ADD(&hotel->items, item);
+    return add_item(hotel, item);
 }
 
 int32_t design_bill(struct hotel *hotel, const struct stay *stay, int32_t company,
@@ -88,7 +94,7 @@ static int32_t add_night(struct hotel *hotel, const struct stay *stay, int32_t n
         return add_to_bill(hotel, item, stay->bill);
     item.posted_at = NEVER_AT;
     item.canceled_at = stay->canceled_at;
-    return LIST_ADD(&hotel->items, item);
+    return add_item(hotel, item);
 }
 
 static int32_t add_breakfast(struct hotel *hotel, const struct stay *stay)
@@ -102,7 +108,7 @@ static int32_t add_breakfast(struct hotel *hotel, const struct stay *stay)
         return add_to_bill(hotel, item, stay->bill);
     item.posted_at = NEVER_AT;
     item.canceled_at = stay->canceled_at;
-    return LIST_ADD(&hotel->items, item);
+    return add_item(hotel, item);
 }
 
 /* Something of the rarer types, on the bill an hour after arrival. */
@@ -131,7 +137,7 @@ static void add_complimentary(struct hotel *hotel, const struct stay *stay)
     struct item item = design_item(hotel, stay, ITEM_PRODUCT, TAX_FOOD, 0, stay->booked_at);
 
     item.posted_at = NEVER_AT;
-    LIST_ADD(&hotel->items, item);
+    add_item(hotel, item);
 }
 
 /* Ordered by mistake and cancelled on the same evening. */
@@ -142,7 +148,7 @@ static void add_mistake(struct hotel *hotel, const struct stay *stay)
 
     item.posted_at = NEVER_AT;
     item.canceled_at = stay->checked_in_at + 2700;
-    LIST_ADD(&hotel->items, item);
+    add_item(hotel, item);
 }
 
 static void add_extras(struct hotel *hotel, const struct stay *stay)
@@ -151,15 +157,14 @@ static void add_extras(struct hotel *hotel, const struct stay *stay)
     add_spa(hotel, stay);
     add_complimentary(hotel, stay);
     add_mistake(hotel, stay);
+    add_extra(hotel, stay, ITEM_CUSTOM, TAX_ZERO, 1200);
     switch (stay->index % 4) {
     case 0:
-        add_extra(hotel, stay, ITEM_CUSTOM, TAX_ZERO, 1200);
         add_extra(hotel, stay, ITEM_SERVICE_CHARGE, TAX_GOODS, 800);
         add_extra(hotel, stay, ITEM_TAX_CORRECTION, TAX_NONE, 3);
         break;
     case 1:
         add_extra(hotel, stay, ITEM_SURCHARGE, TAX_GOODS, 1500);
-        add_extra(hotel, stay, ITEM_CUSTOM, TAX_ZERO, 2500);
         break;
     case 2:
         add_extra(hotel, stay, ITEM_CITY_TAX_DISCOUNT, TAX_ZERO, -150);
@@ -199,15 +204,30 @@ static void add_rebates(struct hotel *hotel, const struct stay *stay, int32_t ni
     int32_t parking = add_extra(hotel, stay, ITEM_SURCHARGE, TAX_GOODS, 1000);
     int32_t rebate = add_rebate(hotel, stay, night, TAX_LODGING, 1500);
 
-    add_rebate(hotel, stay, rebate, TAX_LODGING, 500);
+    add_rebate(hotel, stay, rebate, TAX_LODGING, -500);
     add_rebate(hotel, stay, breakfast, TAX_FOOD, 300);
     add_rebate(hotel, stay, parking, TAX_GOODS, 400);
 }
 
-/* Bought for 50, of which 30 are used; what is left over is written off in a pair. */
-static void add_allowance(struct hotel *hotel, const struct stay *stay, int32_t breakfast)
+/* A pair that writes off what is left over, or what was used too much. */
+static void add_profits(struct hotel *hotel, const struct stay *stay, int32_t allowance,
+                        int64_t value)
+{
+    int64_t at = stay->checked_out_at - 20 * 60;
+    struct item item = design_item(hotel, stay, ITEM_ALLOWANCE_BREAKAGE, TAX_NONE, value, at);
+
+    item.allowance = allowance;
+    add_to_bill(hotel, item, stay->bill);
+    item = design_item(hotel, stay, ITEM_ALLOWANCE_CONTRA_BREAKAGE, TAX_NONE, -value, at);
+    item.allowance = allowance;
+    add_to_bill(hotel, item, stay->bill);
+}
+
+/* Bought for 50, of which 30 are used towards the first night, or 60. */
+static void add_allowance(struct hotel *hotel, const struct stay *stay, int32_t night)
 {
     struct item item = design_item(hotel, stay, ITEM_PRODUCT, TAX_NONE, 5000, stay->booked_at);
+    int64_t used = stay->scenario->fate == FATE_OPTIONAL ? 6000 : 3000;
     int32_t allowance;
 
     item.product = PRODUCT_ALLOWANCE;
@@ -216,29 +236,23 @@ static void add_allowance(struct hotel *hotel, const struct stay *stay, int32_t 
     allowance = add_to_bill(hotel, item, stay->bill);
     if (!hotel_since(hotel, 2025, 4, 2))
         return;
-    item = design_item(hotel, stay, ITEM_ALLOWANCE_DISCOUNT, TAX_FOOD, -3000,
+    item = design_item(hotel, stay, ITEM_ALLOWANCE_DISCOUNT, TAX_LODGING, -used,
                        stay->checked_in_at + 7200);
     item.allowance = allowance;
-    item.discounted = breakfast;
+    item.discounted = night;
     add_to_bill(hotel, item, stay->bill);
-    item = design_item(hotel, stay, ITEM_ALLOWANCE_BREAKAGE, TAX_NONE, 2000,
-                       stay->checked_out_at - 20 * 60);
-    item.allowance = allowance;
-    add_to_bill(hotel, item, stay->bill);
-    item = design_item(hotel, stay, ITEM_ALLOWANCE_CONTRA_BREAKAGE, TAX_NONE, -2000,
-                       stay->checked_out_at - 20 * 60);
-    item.allowance = allowance;
-    add_to_bill(hotel, item, stay->bill);
+    add_profits(hotel, stay, allowance, 5000 - used);
 }
 
-/* A deposit at booking on a bill of its own, given back on the main bill. */
+/* A deposit at booking on a bill of its own, taken off again on the main bill. */
 static void add_deposit(struct hotel *hotel, const struct stay *stay)
 {
     int64_t at = stay->booked_at + 120;
     int32_t bill = design_bill(hotel, stay, NO_INDEX, at, at);
+    int32_t deposit =
+        add_to_bill(hotel, design_item(hotel, stay, ITEM_DEPOSIT, TAX_NONE, 6000, at), bill);
 
-    add_to_bill(hotel, design_item(hotel, stay, ITEM_DEPOSIT, TAX_NONE, 6000, at), bill);
-    add_extra(hotel, stay, ITEM_DEPOSIT, TAX_NONE, -6000);
+    add_rebate(hotel, stay, deposit, TAX_NONE, 6000);
 }
 
 static void charge_visit(struct hotel *hotel, struct stay *stay)
@@ -260,7 +274,7 @@ static void charge_visit(struct hotel *hotel, struct stay *stay)
     if (flags & STAY_REBATE)
         add_rebates(hotel, stay, night, breakfast);
     if (flags & STAY_ALLOWANCE)
-        add_allowance(hotel, stay, breakfast);
+        add_allowance(hotel, stay, night);
     if (flags & STAY_EXTRAS)
         add_extras(hotel, stay);
     if (stay->scenario->settlement == SETTLE_DEPOSIT)

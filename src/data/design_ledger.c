@@ -56,14 +56,22 @@ static void post_taxes(struct posting *posting, const struct item *item)
     }
 }
 
+/* A deposit, or what takes it off again, is no revenue. */
+static bool is_deposit(const struct hotel *hotel, const struct item *item)
+{
+    return item->type == ITEM_DEPOSIT ||
+           (item->rebated != NO_INDEX && hotel->items.items[item->rebated].type == ITEM_DEPOSIT);
+}
+
 static void post_item(struct hotel *hotel, int32_t index)
 {
     struct item item = hotel->items.items[index];
-    bool deposit = item.type == ITEM_DEPOSIT;
+    bool deposit = is_deposit(hotel, &item);
     bool billed = item.billed_at <= item.posted_at;
-    struct posting posting = begin_posting(hotel, item.stay, billed ? item.bill : NO_INDEX,
-                                           deposit ? LEDGER_ITEM_DEPOSIT : LEDGER_ITEM_ORDER_ITEM,
-                                           index, item.posted_at);
+    struct posting posting =
+        begin_posting(hotel, item.stay, billed ? item.bill : NO_INDEX,
+                      item.type == ITEM_DEPOSIT ? LEDGER_ITEM_DEPOSIT : LEDGER_ITEM_ORDER_ITEM,
+                      index, item.posted_at);
 
     post(&posting, LEDGER_GUEST, item.unit.gross * item.count);
     post(&posting, deposit ? LEDGER_DEPOSIT : LEDGER_REVENUE, -item.unit.net * item.count);

@@ -24,6 +24,13 @@ static struct payment new_payment(const struct hotel *hotel, const struct stay *
         .number = hotel->payments.count};
 }
 
+static int32_t append_payment(struct hotel *hotel, struct payment payment)
+{
+    payment.turn =
+        payment.for_invoice ? hotel->invoice_turns++ : hotel->payment_turns[payment.type]++;
+    return LIST_ADD(&hotel->payments, payment);
+}
+
 static int32_t add_payment(struct hotel *hotel, struct payment payment, int32_t bill)
 {
     payment.bill = bill;
@@ -31,7 +38,7 @@ static int32_t add_payment(struct hotel *hotel, struct payment payment, int32_t 
     payment.closed_at = hotel->bills.items[bill].issued_at;
     if (payment.type == PAYMENT_CARD)
         payment.settled_at = payment.charged_at + 2 * SECONDS_PER_DAY;
-    return LIST_ADD(&hotel->payments, payment);
+    return append_payment(hotel, payment);
 }
 
 /* An attempt that leads to nothing: it stays off the bill. */
@@ -42,11 +49,11 @@ static void add_failed_payment(struct hotel *hotel, const struct stay *stay, int
 
     payment.charged_at = NEVER_AT;
     payment.failed_at = payment.created_at + 20;
-    LIST_ADD(&hotel->payments, payment);
+    append_payment(hotel, payment);
     payment.number = hotel->payments.count;
     payment.failed_at = NEVER_AT;
     payment.canceled_at = payment.created_at + 10 * 60;
-    LIST_ADD(&hotel->payments, payment);
+    append_payment(hotel, payment);
 }
 
 static void add_ghost(struct hotel *hotel, const struct stay *stay, int32_t original)
@@ -58,7 +65,7 @@ static void add_ghost(struct hotel *hotel, const struct stay *stay, int32_t orig
     payment.original = original;
     payment.charged_at = NEVER_AT;
     payment.canceled_at = payment.created_at + SECONDS_PER_HOUR;
-    LIST_ADD(&hotel->payments, payment);
+    append_payment(hotel, payment);
 }
 
 /* The bank takes the money back and gives it again; both on a bill of their own. */
@@ -104,10 +111,9 @@ static void add_invoice_paid(struct hotel *hotel, const struct stay *stay, int64
     int32_t bill = design_bill(hotel, stay, stay->company, at, at);
     struct payment payment = new_payment(hotel, stay, PAYMENT_EXTERNAL, value, at);
 
-    if (stay->scenario->settlement == SETTLE_INVOICE_LATE) {
-        hotel->bills.items[bill].correction = 4; /* ReceivablePaymentsBalance */
-        hotel->bills.items[bill].corrected = stay->bill;
-    }
+    if (stay->scenario->settlement == SETTLE_INVOICE_LATE)
+        hotel->bills.items[bill].correction = 4; /* ReceivablePaymentsBalance: nothing is rebated */
+    payment.for_invoice = true;
     add_payment(hotel, payment, bill);
     payment = new_payment(hotel, stay, PAYMENT_INVOICE, -value, at);
     payment.invoice = stay->bill;
@@ -146,8 +152,8 @@ static void settle_at_once(struct hotel *hotel, const struct stay *stay, int64_t
     int32_t index;
 
     if (stay->scenario->flags & STAY_SLOW_PAYMENT) {
-        payment.created_at = bill->issued_at - 50 * 60;
-        payment.verifying = stay->index % 2;
+        payment.created_at = bill->issued_at - 14 * SECONDS_PER_HOUR;
+        payment.verifying = stay->index / 4 % 2;
     }
     index = add_payment(hotel, payment, stay->bill);
     if (stay->scenario->flags & STAY_FAILED_FIRST)

@@ -155,7 +155,8 @@ enum item_type {
     ITEM_MULTICURRENCY_FEE,
     ITEM_ALLOWANCE_DISCOUNT,
     ITEM_ALLOWANCE_BREAKAGE,
-    ITEM_ALLOWANCE_CONTRA_BREAKAGE
+    ITEM_ALLOWANCE_CONTRA_BREAKAGE,
+    ITEM_TYPE_COUNT
 };
 
 struct item {
@@ -175,6 +176,7 @@ struct item {
     int64_t billed_at;
     int64_t closed_at;
     int64_t canceled_at;
+    uint32_t turn;     /* how many of its type came before it */
     bool is_allowance; /* a product that is an allowance */
     bool has_own_order;
 };
@@ -187,7 +189,8 @@ enum payment_type {
     PAYMENT_INVOICE,
     PAYMENT_EXTERNAL,
     PAYMENT_GHOST,
-    PAYMENT_TAX_DEDUCTED
+    PAYMENT_TAX_DEDUCTED,
+    PAYMENT_TYPE_COUNT
 };
 
 enum payment_kind {
@@ -215,8 +218,10 @@ struct payment {
     int64_t canceled_at;
     int64_t closed_at;
     int64_t settled_at;
-    bool verifying; /* while not charged: Verifying, else Pending */
+    bool verifying;   /* while not charged: Verifying, else Pending */
+    bool for_invoice; /* the money for an invoice */
     uint32_t number;
+    uint32_t turn; /* how many of its type came before it */
 };
 
 struct bill {
@@ -324,6 +329,9 @@ struct hotel {
     int32_t room_cycle; /* blocks until a room of the design is the same room again */
     int32_t rooms_per_category;
     uint32_t transactions;
+    uint32_t item_turns[ITEM_TYPE_COUNT];
+    uint32_t payment_turns[PAYMENT_TYPE_COUNT];
+    uint32_t invoice_turns; /* of external payments for invoices */
     struct stay stays[STAYS_PER_BLOCK];
     HOTEL_LIST(struct customer) customers;
     HOTEL_LIST(struct company) companies;

@@ -40,6 +40,7 @@ const char *rows_pick(const struct row *row, const struct dated_value *values, s
 bool rows_in_seed_era(const struct row *row);
 
 /* Types of contract/entities.json that several rows hold. */
+void rows_open_amount(struct row *row, const char *name, const struct amount *amount);
 void rows_amount(struct row *row, const char *name, const struct amount *amount);
 void rows_account(struct row *row, const struct hotel *hotel, int32_t company, int32_t customer);
 const char *rows_account_type(int32_t company);

@@ -63,7 +63,7 @@ static void company_data(struct row *row, const struct hotel *hotel, int32_t ind
     row_close_object(row);
 }
 
-/* What the account looked like; written at closing, in the seed era from the start. */
+/* What the account looks like; as AssigneeData from the start, in the seed era. */
 static void owner_data(struct row *row, const struct hotel *hotel, const struct bill *bill,
                        const char *name, bool known)
 {
@@ -190,7 +190,6 @@ void rows_bill(struct row *row, const struct hotel *hotel, uint32_t index)
 {
     const struct bill *bill = &hotel->bills.items[index];
     bool closed = row_happened(row, bill->issued_at);
-    bool seed = rows_in_seed_era(row);
 
     row_begin(row);
     row_id(row, "Id", hotel_ref(hotel, ENTITY_BILL, (int32_t)index));
@@ -207,8 +206,8 @@ void rows_bill(struct row *row, const struct hotel *hotel, uint32_t index)
     row_empty_array(row, "Payments");
     row_empty_array(row, "OrderItems");
     row_empty_array(row, "PaymentItems");
-    owner_data(row, hotel, bill, "AssigneeData", seed);
-    owner_data(row, hotel, bill, "OwnerData", closed || seed);
+    owner_data(row, hotel, bill, "AssigneeData", rows_in_seed_era(row));
+    owner_data(row, hotel, bill, "OwnerData", closed);
     row_null(row, "CompanyDetails");
     associated_data(row, hotel, bill);
     enterprise_data(row, hotel, closed);

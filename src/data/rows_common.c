@@ -77,7 +77,7 @@ static void tax_value(struct row *row, const struct tax_part *part)
     row_close_object(row);
 }
 
-void rows_amount(struct row *row, const char *name, const struct amount *amount)
+void rows_open_amount(struct row *row, const char *name, const struct amount *amount)
 {
     row_open_object(row, name);
     row_text(row, "Currency", currency_code(amount->currency));
@@ -95,6 +95,11 @@ void rows_amount(struct row *row, const char *name, const struct amount *amount)
         breakdown_item(row, NULL, amount->net, 0);
     row_close_array(row);
     row_close_object(row);
+}
+
+void rows_amount(struct row *row, const char *name, const struct amount *amount)
+{
+    rows_open_amount(row, name, amount);
     row_close_object(row);
 }
 

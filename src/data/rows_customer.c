@@ -78,9 +78,10 @@ static void write_birth(struct row *row, const struct profile *profile, uint32_t
 /* Addresses under example.* and telephone numbers set aside for fiction. */
 static void write_contact(struct row *row, uint32_t index)
 {
-    bool relay = index % 9 == 2;
+    bool known = index % 8 != 7;
+    bool relay = known && index % 9 == 2;
 
-    if (index % 8 == 7)
+    if (!known)
         row_null(row, "Email");
     else if (relay)
         row_number_text(row, "Email", "guest.", CUSTOMER, index, "@relay.example.net");

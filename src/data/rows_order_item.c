@@ -83,7 +83,7 @@ static const char *exemption_reason(const struct row *row, const struct item *it
 
     if (item->type != ITEM_CUSTOM)
         return NULL;
-    return rows_pick(row, reasons, COUNT_OF(reasons), (uint64_t)item->stay / 8);
+    return rows_pick(row, reasons, COUNT_OF(reasons), item->turn);
 }
 
 static void product_data(struct row *row, const struct item *item)
@@ -115,12 +115,20 @@ static void discount_data(struct row *row, const struct hotel *hotel, const stru
     row_close_object(row);
 }
 
+/* A breakage above zero is what the guest left over, below zero what the hotel lost. */
+static const char *profit_type(const struct item *item)
+{
+    if (item->type == ITEM_ALLOWANCE_BREAKAGE)
+        return item->unit.gross > 0 ? "AllowanceBreakage" : "AllowanceLoss";
+    return item->unit.gross < 0 ? "AllowanceContraBreakage" : "AllowanceContraLoss";
+}
+
 static void profits_data(struct row *row, const struct hotel *hotel, const struct item *item)
 {
     row_open_object(row, "AllowanceProfits");
     row_id(row, "AllowanceProductOrderItemId",
            hotel_ref(hotel, ENTITY_ORDER_ITEM, item->allowance));
-    row_text(row, "AllowanceProfitType", type_names[item->type]);
+    row_text(row, "AllowanceProfitType", profit_type(item));
     row_close_object(row);
 }
 

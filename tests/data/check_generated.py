@@ -33,6 +33,7 @@ def parse_arguments(arguments):
     parser.add_argument("--pricings", default="gross net")
     parser.add_argument("--enterprises", default="1", metavar="NUMBERS")
     parser.add_argument("--options", default="", help="more options for every call, as one word")
+    parser.add_argument("--partial", action="store_true", help="the options filter rows")
     parser.add_argument("--cap", type=int, default=3)
     parser.add_argument("--require-variety", action="store_true")
     return parser.parse_args(arguments)
@@ -47,7 +48,7 @@ def check_one(options, combination):
         (entity + "-1.jsonl", dump.export(entity, seconds(as_of)))
         for entity in Contract.load().entity_names()
     )
-    dataset = check_files(files, api_date, as_of, cap=options.cap)
+    dataset = check_files(files, api_date, as_of, partial=options.partial, cap=options.cap)
     missing = Variety(dataset).missing_values() if options.require_variety else []
     rows = sum(map(len, dataset.rows.values()))
     print("%s: %d rows, %d violations" % (" ".join(combination), rows, dataset.report.total))

@@ -56,6 +56,8 @@ class Variety:
         """(enum, value) that no property with the enum ever had, though it can occur."""
         deprecated = self.contract.document["enums"]["ExternalPaymentType"]["deprecated"]
         never = dict(NEVER, ExternalPaymentType=set(deprecated))
+        if "GhostPayment" not in self.contract.enum_values("PaymentType"):
+            never["PaymentDataDiscriminator"] = {"Ghost"}  # data of a type the docs lack
         wanted, seen = defaultdict(set), defaultdict(set)
         for where, counts in self.enums.items():
             name, values = self.enum_names[where]
