@@ -1,6 +1,6 @@
 /*
  * settings: what the command line and the environment say, as values. Everything that is not said
- * has its default. Owned texts live as long as the settings.
+ * has its default.
  */
 #ifndef OPTIONS_SETTINGS_H
 #define OPTIONS_SETTINGS_H
@@ -18,7 +18,10 @@ enum log_format { LOG_TEXT, LOG_JSON, LOG_OFF };
 
 enum command { COMMAND_SERVE, COMMAND_GENERATE, COMMAND_COUNT };
 
-/* A settings value is made by options_read(); texts are NULL when not given. */
+/*
+ * A settings value is made by options_read() and given back by settings_release(). Texts are NULL
+ * when not given; they are borrowed from the command line and the environment, public_url is owned.
+ */
 struct settings {
     enum command command;
 
@@ -26,7 +29,7 @@ struct settings {
     const char *bind_address;
     uint16_t port;
     const char *ready_file;
-    const char *public_url; /* without a slash at its end */
+    char *public_url;        /* without a slash at its end */
     const char *admin_token; /* NULL: none is needed; "none" was given: network_is_trusted */
     bool network_is_trusted;
     enum log_format log_format;
@@ -57,6 +60,15 @@ struct settings {
     enum entity_type entity_type;
     const char *out_dir;
     enum pricing pricing;
+    bool has_updated_start, has_updated_end; /* both or none */
+    int64_t updated_start_ms;
+    int64_t updated_end_ms;
+    bool has_posting_start, has_posting_end; /* both or none */
+    int32_t posting_start_day;
+    int32_t posting_end_day;
 };
+
+/* Frees what the settings own. Nothing to do for settings that are all zero. */
+void settings_release(struct settings *settings);
 
 #endif

@@ -1,0 +1,57 @@
+#include "options/checks.h"
+
+#include "base/address.h"
+
+/* Source: interface, section 3 (--admin-token is required when --bind is not loopback). */
+static enum status check_network(const struct settings *settings, struct error *err)
+{
+    struct sockaddr_storage address;
+    socklen_t length;
+
+    if (settings->admin_token || settings->network_is_trusted)
+        return STATUS_OK;
+    if (!address_read(settings->bind_address, 0, &address, &length) ||
+        address_is_loopback((const struct sockaddr *)&address))
+        return STATUS_OK;
+    return error_set(err, STATUS_INVALID, NULL,
+                     "--bind %s can be reached by others: protect the admin API with --admin-token "
+                     "T, or say --admin-token none if the network is trusted",
+                     settings->bind_address);
+}
+
+/* Both ends of a filter or none, in their order. */
+static enum status check_interval(const char *name, bool has_start, bool has_end, bool in_order,
+                                  struct error *err)
+{
+    if (has_start != has_end)
+        return error_set(err, STATUS_INVALID, NULL,
+                         "--%s-start and --%s-end go together: give both or none", name, name);
+    if (has_start && !in_order)
+        return error_set(err, STATUS_INVALID, NULL, "--%s-end lies before --%s-start", name, name);
+    return STATUS_OK;
+}
+
+static enum status check_filters(const struct settings *settings, struct error *err)
+{
+    enum status status =
+        check_interval("updated", settings->has_updated_start, settings->has_updated_end,
+                       settings->updated_start_ms <= settings->updated_end_ms, err);
+
+    if (status != STATUS_OK)
+        return status;
+    return check_interval("posting", settings->has_posting_start, settings->has_posting_end,
+                          settings->posting_start_day <= settings->posting_end_day, err);
+}
+
+enum status settings_check(const struct settings *settings, struct error *err)
+{
+    switch (settings->command) {
+    case COMMAND_SERVE:
+        return check_network(settings, err);
+    case COMMAND_GENERATE:
+        return check_filters(settings, err);
+    case COMMAND_COUNT:
+        break;
+    }
+    return STATUS_OK;
+}

@@ -1,0 +1,159 @@
+#include "options/options.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "base/excerpt.h"
+#include "options/arguments.h"
+#include "options/checks.h"
+#include "options/option.h"
+
+const char *options_version(void)
+{
+    return VERSION;
+}
+
+void settings_release(struct settings *settings)
+{
+    free(settings->public_url);
+    settings->public_url = NULL;
+}
+
+/* Puts the place a value came from before a message: "--port: ...". */
+static enum status blame(const char *place, struct error *err)
+{
+    struct error plain = *err;
+
+    return error_set(err, plain.status, NULL, "%s: %s", place, plain.message);
+}
+
+/* What an environment variable says of a flag. */
+static bool read_switch(const char *text, bool *out)
+{
+    static const char *const on[] = {"1", "true", "yes", "on"};
+    static const char *const off[] = {"0", "false", "no", "off"};
+
+    for (size_t i = 0; i < sizeof on / sizeof *on; i++) {
+        *out = strcasecmp(text, on[i]) == 0;
+        if (*out || strcasecmp(text, off[i]) == 0)
+            return true;
+    }
+    return false;
+}
+
+static enum status apply_switch(const struct option *option, const char *text,
+                                struct settings *settings, struct error *err)
+{
+    bool on;
+
+    if (!read_switch(text, &on))
+        return error_set(err, STATUS_INVALID, NULL,
+                         "%s is neither on nor off: write 1, true, yes or on, or 0, false, no or "
+                         "off",
+                         excerpt(text, strlen(text)).text);
+    if (on)
+        option->turn_on(settings);
+    return STATUS_OK;
+}
+
+/* Reads the environment variable of an option, if it is set. */
+static enum status apply_environment(const struct options_input *input, const struct option *option,
+                                     struct settings *settings, struct error *err)
+{
+    char name[ENVIRONMENT_NAME_SIZE];
+    const char *text;
+    enum status status;
+
+    option_environment_name(option, name);
+    text = input->environment(name, input->state);
+    if (!text || *text == '\0')
+        return STATUS_OK;
+    status = option->metavar ? option->read(option, text, settings, err)
+                             : apply_switch(option, text, settings, err);
+    return status == STATUS_OK ? STATUS_OK : blame(name, err);
+}
+
+/* Gives every option of the command its default, and then what the environment says. */
+static enum status apply_defaults(const struct options_input *input,
+                                  const struct arguments *arguments, struct settings *settings,
+                                  struct error *err)
+{
+    enum status status = STATUS_OK;
+
+    for (size_t i = 0; i < option_count && status == STATUS_OK; i++) {
+        const struct option *option = &option_table[i];
+
+        if (!option_is_for(option, arguments->command))
+            continue;
+        if (option->fallback)
+            status = option->read(option, option->fallback, settings, err);
+        if (status == STATUS_OK && option_has_environment(option) &&
+            !arguments_have(arguments, option))
+            status = apply_environment(input, option, settings, err);
+    }
+    return status;
+}
+
+static enum status apply_occurrence(const struct occurrence *occurrence, struct settings *settings,
+                                    struct error *err)
+{
+    const struct option *option = occurrence->option;
+    char place[ENVIRONMENT_NAME_SIZE] = "--";
+
+    if (!option->metavar) {
+        option->turn_on(settings);
+        return STATUS_OK;
+    }
+    if (option->read(option, occurrence->value, settings, err) == STATUS_OK)
+        return STATUS_OK;
+    strncat(place, option->name, sizeof place - 3);
+    return blame(place, err);
+}
+
+static enum status apply(const struct options_input *input, const struct arguments *arguments,
+                         struct settings *settings, struct error *err)
+{
+    enum status status = apply_defaults(input, arguments, settings, err);
+
+    for (size_t i = 0; i < arguments->count && status == STATUS_OK; i++)
+        status = apply_occurrence(&arguments->given[i], settings, err);
+    return status == STATUS_OK ? settings_check(settings, err) : status;
+}
+
+static struct settings settings_blank(enum command command)
+{
+    struct settings settings = {.command = command};
+
+    for (int i = 0; i < ENTITY_TYPE_COUNT; i++)
+        settings.dataset.rows[i] = -1;
+    settings.lifecycle.outcome = OUTCOME_SUCCESS;
+    return settings;
+}
+
+enum status options_read(const struct options_input *input, struct settings *settings,
+                         struct strbuf *print, struct error *err)
+{
+    struct arguments arguments;
+    struct settings read;
+    struct error local;
+    enum status status;
+
+    err = err ? err : &local;
+    status = arguments_read(input->argc, input->argv, &arguments, err);
+    if (status != STATUS_OK)
+        return status;
+    read = settings_blank(arguments.command);
+    if (arguments.print) {
+        arguments.print(print, arguments.command);
+        memset(&read, 0, sizeof read);
+    } else {
+        status = apply(input, &arguments, &read, err);
+    }
+    if (status == STATUS_OK)
+        *settings = read;
+    else
+        settings_release(&read);
+    arguments_release(&arguments);
+    return status;
+}

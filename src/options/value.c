@@ -1,0 +1,156 @@
+#include "options/value.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/excerpt.h"
+#include "base/memory.h"
+#include "base/nearest.h"
+#include "base/parse.h"
+#include "base/timestamp.h"
+
+#define LAST_YEAR 9989 /* what the hotels have booked ahead must have dates, too */
+
+const char *value_example(const struct option *option)
+{
+    return option->example ? option->example : option->fallback;
+}
+
+enum status value_refuse(const struct option *option, const char *text, const char *what,
+                         struct error *err)
+{
+    return error_set(err, STATUS_INVALID, NULL, "%s is %s: write for example %s",
+                     excerpt(text, strlen(text)).text, what, value_example(option));
+}
+
+enum status value_number(const struct option *option, const char *text, uint64_t least,
+                         uint64_t most, uint64_t *out, struct error *err)
+{
+    uint64_t value;
+
+    if (!parse_u64(text, strlen(text), &value) || value < least || value > most)
+        return error_set(err, STATUS_INVALID, NULL,
+                         "%s is not a whole number from %" PRIu64 " to %" PRIu64
+                         ": write for example %s",
+                         excerpt(text, strlen(text)).text, least, most, value_example(option));
+    *out = value;
+    return STATUS_OK;
+}
+
+#define CHOICES_MAX 8
+
+/* The words of a metavar, terminated. */
+struct choices {
+    char text[128];
+    size_t used;
+    const char *words[CHOICES_MAX];
+    size_t count;
+};
+
+static void add_choice(const char *word, size_t length, void *state)
+{
+    struct choices *choices = state;
+
+    if (choices->count == CHOICES_MAX || length >= sizeof choices->text - choices->used)
+        return;
+    choices->words[choices->count++] = choices->text + choices->used;
+    memcpy(choices->text + choices->used, word, length);
+    choices->used += length;
+    choices->text[choices->used++] = '\0';
+}
+
+static enum status refuse_choice(const struct choices *choices, const char *text, struct error *err)
+{
+    const char *meant = nearest_name(text, choices->words, choices->count);
+    struct strbuf list = STRBUF_INIT;
+    enum status status;
+
+    for (size_t i = 0; i < choices->count; i++)
+        strbuf_appendf(&list, "%s%s",
+                       i == 0                   ? ""
+                       : i + 1 < choices->count ? ", "
+                                                : " or ",
+                       choices->words[i]);
+    status = error_set(err, STATUS_INVALID, NULL, "%s is not %s%s%s%s",
+                       excerpt(text, strlen(text)).text, strbuf_text(&list),
+                       meant ? "; did you mean " : "", meant ? meant : "", meant ? "?" : "");
+    strbuf_release(&list);
+    return status;
+}
+
+enum status value_choice(const struct option *option, const char *text, unsigned *out,
+                         struct error *err)
+{
+    struct choices choices = {.count = 0};
+
+    option_each_word(option, add_choice, &choices);
+    for (size_t i = 0; i < choices.count; i++) {
+        if (strcmp(choices.words[i], text) == 0) {
+            *out = (unsigned)i;
+            return STATUS_OK;
+        }
+    }
+    return refuse_choice(&choices, text, err);
+}
+
+enum status value_duration(const struct option *option, const char *text, int64_t least_ms,
+                           int64_t *out, struct error *err)
+{
+    int64_t value_ms;
+    enum status status = parse_duration_ms(text, strlen(text), &value_ms, err);
+
+    if (status != STATUS_OK)
+        return status;
+    if (value_ms < least_ms)
+        return value_refuse(option, text, "too short", err);
+    *out = value_ms;
+    return STATUS_OK;
+}
+
+enum status value_instant(const char *text, int64_t *out, struct error *err)
+{
+    int64_t value_ms;
+    enum status status = parse_timestamp_ms(text, strlen(text), &value_ms, err);
+
+    if (status != STATUS_OK)
+        return status;
+    if (value_ms < 0 ||
+        value_ms >= day_from_civil((struct civil_date){LAST_YEAR + 1, 1, 1}) * MS_PER_DAY)
+        return error_set(err, STATUS_INVALID, NULL,
+                         "%s lies outside the years 1970 to %d that the virtual clock can show",
+                         excerpt(text, strlen(text)).text, LAST_YEAR);
+    *out = value_ms;
+    return STATUS_OK;
+}
+
+static enum status refuse_entity(const char *text, size_t length, struct error *err)
+{
+    const char *known[ENTITY_TYPE_COUNT];
+    char *copy = memory_copy_text(text, length);
+    struct strbuf list = STRBUF_INIT;
+    const char *meant;
+    enum status status;
+
+    for (int i = 0; i < ENTITY_TYPE_COUNT; i++) {
+        known[i] = entity_name((enum entity_type)i);
+        strbuf_appendf(&list, "%s%s", i == 0 ? "" : ", ", known[i]);
+    }
+    meant = nearest_name(copy, known, ENTITY_TYPE_COUNT);
+    if (meant)
+        status = error_set(err, STATUS_INVALID, NULL, "%s is not an entity type; did you mean %s?",
+                           excerpt(text, length).text, meant);
+    else
+        status = error_set(err, STATUS_INVALID, NULL, "%s is not an entity type; they are %s",
+                           excerpt(text, length).text, strbuf_text(&list));
+    strbuf_release(&list);
+    free(copy);
+    return status;
+}
+
+enum status value_entity(const char *text, size_t length, enum entity_type *out, struct error *err)
+{
+    if (entity_find(text, length, out))
+        return STATUS_OK;
+    return refuse_entity(text, length, err);
+}

@@ -1,0 +1,32 @@
+/*
+ * values: the readers of option values, named after their option. Each takes a text that is not
+ * empty, writes its part of the settings on success only, and says in err->message what is wrong
+ * with the text and what to write instead. Texts are kept by reference.
+ */
+#ifndef OPTIONS_VALUES_H
+#define OPTIONS_VALUES_H
+
+#include "options/option.h"
+
+/* where to listen and what to tell */
+option_reader read_port, read_bind, read_ready_file, read_public_url, read_admin_token, read_log;
+
+/* the emulated API */
+option_reader read_api_date, read_tokens, read_storage, read_rate_limit, read_max_exports;
+
+/* time */
+option_reader read_pending, read_processing, read_expires, read_link_validity, read_now, read_speed;
+
+/* data */
+option_reader read_seed, read_size, read_rows, read_max_file_size, read_fixtures;
+
+/* generate */
+option_reader read_entity_type, read_out, read_pricing;
+option_reader read_updated_start, read_updated_end, read_posting_start, read_posting_end;
+
+/* Flags. */
+void turn_on_strict(struct settings *settings);  /* --strict */
+void turn_on_verbose(struct settings *settings); /* -v */
+void turn_on_quiet(struct settings *settings);   /* -q */
+
+#endif
