@@ -9,11 +9,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-/* A rule of the limiter; requests 0: no limit. */
-struct rate {
-    uint32_t requests;
-    int64_t window_ms;
-};
+#include "contract/rate.h"
 
 /* What one rule has seen; zeroed is a burst that has not begun. */
 struct burst {

@@ -1,0 +1,15 @@
+/*
+ * rate: so many requests in a window of time.
+ */
+#ifndef CONTRACT_RATE_H
+#define CONTRACT_RATE_H
+
+#include <stdint.h>
+
+/* requests 0: no limit. */
+struct rate {
+    uint32_t requests;
+    int64_t window_ms;
+};
+
+#endif
