@@ -85,12 +85,14 @@ enum status json_mistake_control(const struct json_place *place, struct error *e
     unsigned char c = (unsigned char)byte_at(place);
     char escape[8];
 
+    if (c == '\0')
+        return json_mistake(place, err, "a NUL byte in a string");
     if (c == '\t' || c == '\r')
         snprintf(escape, sizeof escape, "\\%c", c == '\t' ? 't' : 'r');
     else
         snprintf(escape, sizeof escape, "\\u%04x", c);
     return error_set(err, STATUS_MALFORMED, NULL, "%s: a control character in a string: write %s",
-                     spot_of(place, place->at).text, c == 0 ? "none" : escape);
+                     spot_of(place, place->at).text, escape);
 }
 
 /* Mistakes that are the same wherever something is expected; NULL when it is another. */

@@ -6,6 +6,9 @@
 
 #include "base/escape.h"
 
+/* Whole numbers below this are written without an exponent: 60, not 6e+01. */
+#define WHOLE_MAX 1e15
+
 static char *put(char *at, const char *bytes, size_t length)
 {
     memcpy(at, bytes, length);
@@ -62,6 +65,10 @@ void json_write_double(struct json_writer *json, const char *name, double value)
 
     if (!isfinite(value)) {
         json_write_null(json, name);
+        return;
+    }
+    if (value == floor(value) && fabs(value) < WHOLE_MAX) {
+        json_write_i64(json, name, (int64_t)value);
         return;
     }
     for (int digits = 1; digits <= 17; digits++) {
