@@ -4,6 +4,7 @@ EXTRA_DIST += tests/data tests/fuzz/corpus tests/server/harness.py tests/server/
 UNIT_LIBS = $(CHECK_LIBS) $(CJSON_LIBS) $(NETTLE_LIBS) $(ZLIB_LIBS) $(UUID_LIBS) -lm
 
 include tests/unit/base/tests.mk
+include tests/unit/core/tests.mk
 include tests/unit/http/tests.mk
 include tests/data/tests.mk
 include tests/unit/api/tests.mk

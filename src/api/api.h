@@ -31,6 +31,9 @@ struct api {
     struct store *store;
     struct content *content;
     struct link_signer signer;
+    struct strbuf base_url; /* of the links of the request at hand */
+    struct strbuf url;      /* the link at hand */
+    uint64_t get_all_count; /* numbers the getAll requests, see struct export's mark */
 };
 
 /* One request on its way; everything is borrowed for the time of the call. */
@@ -42,9 +45,10 @@ struct api_call {
     struct uuid request_id; /* also in Request-Id */
 };
 
-/* Makes an API; texts of config stay borrowed. Nothing to release. */
+/* Makes an API; texts of config stay borrowed. */
 void api_init(struct api *api, const struct api_config *config, struct store *store,
               struct content *content);
+void api_release(struct api *api);
 
 /* Answers a request that is not for the admin API: an operation, a file, or 404. */
 void api_dispatch(struct api_call *call);

@@ -18,15 +18,25 @@ struct export_files *export_view_files(const struct api *api, struct export *exp
 /* What the data set is asked for to make the export's rows; borrows from the export. */
 struct dataset_query export_view_query(const struct export *export);
 
-/* The base of file links for a request: scheme and host without a slash at the end; appended. */
-void export_view_base_url(const struct api_call *call, struct strbuf *out);
+/*
+ * Makes the base of the request's file links, scheme and host without a slash at the end, in
+ * api->base_url. To be called before export_view_write().
+ */
+void export_view_begin(const struct api_call *call);
 
 /*
- * Writes the properties of the API's Export object, in the order of the docs, into an object that
- * is open. Links begin with base_url. Source: contract/exports.json, objects.Export.
+ * Writes the properties of the API's Export object in a state, in the order of the docs, into an
+ * object that is open. Source: contract/exports.json, objects.Export.
  */
 void export_view_write(const struct api_call *call, struct json_writer *writer,
-                       struct export *export, const struct strbuf *base_url);
+                       struct export *export, enum export_state state);
+
+/*
+ * Writes Url and SizeInBytes of file index (from 0) of the export's files, into an object that is
+ * open. Source: contract/exports.json, objects.ExportFileEntry.
+ */
+void export_view_write_file(const struct api_call *call, struct json_writer *writer,
+                            const struct export *export, uint32_t index);
 
 /* Writes Scope and Filters as the answer echoes them; null where they are. */
 void export_view_write_scope(struct json_writer *writer, const struct export *export);

@@ -28,6 +28,13 @@ bool operation_begin(const struct api_call *call, enum operation operation,
                      const char *const *known, size_t known_count, struct operation_input *input);
 void operation_end(struct operation_input *input);
 
+/*
+ * With --strict, false when an object of the request has a property that is none of the known ones;
+ * it was refused with 400 then. Source: contract/README.md, "unknown request property".
+ */
+bool operation_check_known(const struct api_call *call, const struct json_object *object,
+                           const char *const *known, size_t count);
+
 /* exports/add: one export of an entity type. Source: contract/exports.json, exports/add. */
 void exports_add(const struct api_call *call);
 

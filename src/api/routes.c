@@ -27,6 +27,12 @@ void api_init(struct api *api, const struct api_config *config, struct store *st
     link_signer_init(&api->signer, config->storage, config->seed);
 }
 
+void api_release(struct api *api)
+{
+    strbuf_release(&api->base_url);
+    strbuf_release(&api->url);
+}
+
 /* The address that was probably meant; NULL when nothing is near. */
 static const char *meant(const struct api_call *call)
 {

@@ -48,6 +48,7 @@ struct export
     struct scope *scope;
     struct schedule schedule;
     struct export_files *files; /* owned; may be NULL */
+    uint64_t mark;              /* number of the last request that asked for it */
     UT_hash_handle hh;          /* by id; in the order of creation */
 };
 

@@ -12,9 +12,6 @@
 #include "contract/enterprise.h"
 #include "contract/entity.h"
 
-/* Most ids a scope may name. Source: contract/exports.json, rules.scope_ids_limit. */
-#define SCOPE_MAX_IDS 1000
-
 struct scope {
     uint32_t owner_count;
     uint32_t enterprise_count;

@@ -195,7 +195,7 @@ static void forget_what_is_over(struct store *store, int64_t now_real_ms)
 static struct uuid make_export_id(const struct store *store, struct integration *integration,
                                   int64_t now_ms)
 {
-    uint64_t name = rng_hash(store->config.seed, integration->pair, strlen(integration->pair));
+    uint64_t name = rng_hash(store->config.seed, integration->pair, integration->pair_length);
     struct uuid id;
 
     do {

@@ -20,7 +20,7 @@ static size_t write_pair(char pair[PAIR_CAPACITY], const char *client_token,
     size_t client_length = strlen(client_token), access_length = strlen(access_token);
 
     memcpy(pair, client_token, client_length);
-    pair[client_length] = '\n';
+    pair[client_length] = '\0'; /* tokens may hold anything else */
     memcpy(pair + client_length + 1, access_token, access_length + 1);
     return client_length + 1 + access_length;
 }
@@ -89,6 +89,7 @@ static struct integration *add_integration(struct store *store, const char *clie
     size_t length = write_pair(pair, client_token, tenant->access_token);
 
     integration->pair = memory_copy_text(pair, length);
+    integration->pair_length = length;
     integration->tenant = tenant;
     integration->client = get_client(store, client_token);
     integration->scope = scope;

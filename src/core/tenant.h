@@ -40,7 +40,8 @@ struct tenant {
 
 /* A pair of tokens: one integration connected to its enterprises. */
 struct integration {
-    char *pair; /* owned: ClientToken, line feed, AccessToken */
+    char *pair; /* owned: ClientToken, NUL, AccessToken */
+    size_t pair_length;
     struct tenant *tenant;
     struct client *client;
     struct scope *scope;   /* all that the pair may see */

@@ -113,7 +113,11 @@ enum status loop_run(struct server *server, struct error *err)
 
     while (!server->stopping) {
         int wait = wait_real_ms(server);
-        int count = epoll_wait(server->poll_fd, events, EVENTS_MAX, wait);
+        int count;
+
+        if (server->config.idle)
+            server->config.idle(server->config.context);
+        count = epoll_wait(server->poll_fd, events, EVENTS_MAX, wait);
 
         if (count < 0 && errno != EINTR)
             return error_set(err, STATUS_IO, NULL, "cannot wait for events: %s", strerror(errno));

@@ -37,6 +37,8 @@ struct server_config {
      */
     void (*completed)(void *context, const char *method, const char *path, int status,
                       uint64_t sent_bytes, bool aborted);
+    /* NULL, or called when everything at hand was done, before the loop waits. */
+    void (*idle)(void *context);
 };
 
 struct server;

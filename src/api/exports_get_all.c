@@ -1,0 +1,119 @@
+#include "api/operation.h"
+
+#include "api/api_error.h"
+#include "api/export_view.h"
+#include "contract/limits.h"
+
+static const char *const known[] = {"ExportIds"};
+
+/* The asked exports that the sender may see, each once, in the order of first mention. */
+struct asked {
+    struct export *exports[EXPORT_IDS_MAX];
+    size_t count;
+};
+
+/*
+ * Adds an export to the asked ones, unless nobody knows it, the sender may not see it, or it is
+ * there already: export->mark is the number of the last request that asked for it.
+ * Source: contract/README.md, the rows on getAll.
+ */
+static void ask_for(const struct api_call *call, const struct operation_input *input,
+                    const struct uuid *id, struct asked *asked)
+{
+    struct export *export = store_find_export(call->api->store, id);
+
+    if (!export || export->mark == call->api->get_all_count ||
+        !store_is_visible(input->integration, export))
+        return;
+    export->mark = call->api->get_all_count;
+    asked->exports[asked->count++] = export;
+}
+
+static enum status read_ids(const struct api_call *call, const struct operation_input *input,
+                            struct json_array *ids, struct asked *asked, struct error *err)
+{
+    enum status status = STATUS_OK;
+    struct uuid id;
+
+    for (size_t left = ids->count; left > 0 && status == STATUS_OK; left--) {
+        status = json_array_next_uuid(ids, &id, err);
+        if (status == STATUS_OK)
+            ask_for(call, input, &id, asked);
+    }
+    return status;
+}
+
+/* Reads ExportIds; false when the request was refused. */
+static bool read_request(const struct api_call *call, const struct operation_input *input,
+                         struct asked *asked)
+{
+    struct json_array ids = {.count = 0};
+    struct error err;
+    bool found;
+
+    if (json_get_array(&input->body, "ExportIds", &ids, &found, &err) != STATUS_OK) {
+        api_refuse(call, MESSAGE_INVALID_JSON, &err);
+        return false;
+    }
+    if (!found || ids.count < 1 || ids.count > EXPORT_IDS_MAX) {
+        error_set(&err, STATUS_INVALID, "ExportIds",
+                  found ? "must have 1 to %d ids, but has %zu"
+                        : "is missing: give 1 to %d ids of exports, as exports/add answers them",
+                  EXPORT_IDS_MAX, ids.count);
+        api_refuse_parameter(call, "ExportIds", &err);
+        return false;
+    }
+    if (read_ids(call, input, &ids, asked, &err) != STATUS_OK) {
+        api_refuse(call, MESSAGE_INVALID_JSON, &err);
+        return false;
+    }
+    return true;
+}
+
+static void answer(const struct api_call *call, const struct asked *asked)
+{
+    struct json_writer writer = json_writer(&call->response->text);
+
+    export_view_begin(call);
+    http_response_header(call->response, "Content-Type", "application/json");
+    json_begin_object(&writer, NULL);
+    json_begin_array(&writer, "Exports");
+    for (size_t i = 0; i < asked->count; i++) {
+        struct export *export = asked->exports[i];
+
+        json_begin_object(&writer, NULL);
+        export_view_write(call, &writer, export,
+                          store_export_state(call->api->store, export, call->now_real_ms));
+        json_end_object(&writer);
+    }
+    json_end_array(&writer);
+    json_end_object(&writer);
+}
+
+/* A stage that is counted in polls ends once it was shown so often. */
+static void note_polls(const struct api_call *call, const struct asked *asked)
+{
+    for (size_t i = 0; i < asked->count; i++) {
+        struct export *export = asked->exports[i];
+
+        schedule_note_poll(
+            &export->schedule,
+            store_now_ms(call->api->store, export->integration->tenant, call->now_real_ms));
+    }
+}
+
+void exports_get_all(const struct api_call *call)
+{
+    struct operation_input input;
+    struct asked asked;
+
+    if (!operation_begin(call, OPERATION_GET_ALL, known, sizeof known / sizeof *known, &input))
+        return;
+    asked.count = 0;
+    call->api->get_all_count++;
+    if (read_request(call, &input, &asked)) {
+        answer(call, &asked);
+        note_polls(call, &asked);
+    }
+    operation_end(&input);
+}

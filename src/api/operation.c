@@ -1,0 +1,139 @@
+#include "api/operation.h"
+
+#include <string.h>
+
+#include "api/api_error.h"
+
+/* Source: contract/protocol.json, body. */
+static const char *const common[] = {"ClientToken", "AccessToken", "Client", "LanguageCode",
+                                     "CultureCode"};
+
+#define COMMON_COUNT (sizeof common / sizeof *common)
+#define KNOWN_MAX    8
+
+/* Reads an optional string; "" when it is not there. False: refused, it is something else. */
+static bool read_text(const struct api_call *call, const struct json_object *body, const char *name,
+                      const char **out)
+{
+    bool found;
+    struct error err;
+
+    *out = "";
+    if (json_get_text(body, name, out, &found, &err) == STATUS_OK)
+        return true;
+    api_refuse(call, MESSAGE_INVALID_JSON, &err);
+    return false;
+}
+
+static bool refuse_credentials(const struct api_call *call, const struct error *err)
+{
+    api_refuse(call, err->status == STATUS_LIMIT ? MESSAGE_SERVER_FULL : MESSAGE_UNAUTHORIZED, err);
+    return false;
+}
+
+static bool sign_in(const struct api_call *call, struct operation_input *input)
+{
+    const char *client_token, *access_token;
+    struct error err;
+
+    if (!read_text(call, &input->body, "ClientToken", &client_token) ||
+        !read_text(call, &input->body, "AccessToken", &access_token))
+        return false;
+    if (store_sign_in(call->api->store, client_token, access_token, &input->integration, &err) !=
+        STATUS_OK)
+        return refuse_credentials(call, &err);
+    input->now_ms = store_now_ms(call->api->store, input->integration->tenant, call->now_real_ms);
+    return true;
+}
+
+/* Source: contract/protocol.json, rate_limits; Retry-After in seconds: rate_limits.retry_after. */
+static bool admit(const struct api_call *call, const struct operation_input *input,
+                  enum operation operation)
+{
+    struct store *store = call->api->store;
+    int64_t wait_ms, retry_after_s;
+    struct error err;
+
+    if (store_admit(store, input->integration, operation, input->now_ms, &wait_ms))
+        return true;
+    retry_after_s = clock_retry_after_s(store_clock(store, input->integration->tenant), wait_ms);
+    http_response_header(call->response, "Retry-After", "%lld", (long long)retry_after_s);
+    error_set(&err, STATUS_LIMIT, NULL,
+              "this AccessToken is over its rate limit; wait %lld s, as Retry-After says",
+              (long long)retry_after_s);
+    api_refuse(call, MESSAGE_TOO_MANY_REQUESTS, &err);
+    return false;
+}
+
+bool operation_check_known(const struct api_call *call, const struct json_object *object,
+                           const char *const *known, size_t count)
+{
+    struct error err;
+
+    if (!call->api->config.strict || json_refuse_unknown(object, known, count, &err) == STATUS_OK)
+        return true;
+    api_refuse(call, MESSAGE_INVALID_JSON, &err);
+    return false;
+}
+
+/* Client, LanguageCode and CultureCode, and what else may be there. */
+static bool check_rest(const struct api_call *call, const struct operation_input *input,
+                       const char *const *known, size_t known_count)
+{
+    const char *all[COMMON_COUNT + KNOWN_MAX];
+    const char *client, *language, *culture;
+    struct error err;
+
+    if (!read_text(call, &input->body, "Client", &client) ||
+        !read_text(call, &input->body, "LanguageCode", &language) ||
+        !read_text(call, &input->body, "CultureCode", &culture))
+        return false;
+    if (!*client) {
+        error_set(&err, STATUS_INVALID, "Client",
+                  "is missing or empty: give the name and version of your application, such as "
+                  "\"My Client 1.0.0\"");
+        api_refuse_parameter(call, "Client", &err);
+        return false;
+    }
+    memcpy(all, common, sizeof common);
+    memcpy(all + COMMON_COUNT, known, known_count * sizeof *known);
+    return operation_check_known(call, &input->body, all, COMMON_COUNT + known_count);
+}
+
+static bool read_body(const struct api_call *call, struct operation_input *input)
+{
+    const struct http_request *request = call->request;
+    struct error err;
+
+    if (request->body_too_large) {
+        error_set(&err, STATUS_LIMIT, NULL, "the body is longer than this server takes");
+        api_refuse(call, MESSAGE_CONTENT_TOO_LARGE, &err);
+        return false;
+    }
+    if (json_read(request->body, request->body_length, &input->document, &err) != STATUS_OK) {
+        api_refuse(call, MESSAGE_INVALID_JSON, &err);
+        return false;
+    }
+    if (json_root_object(&input->document, &input->body, &err) == STATUS_OK)
+        return true;
+    json_document_release(&input->document);
+    api_refuse(call, MESSAGE_INVALID_JSON, &err);
+    return false;
+}
+
+bool operation_begin(const struct api_call *call, enum operation operation,
+                     const char *const *known, size_t known_count, struct operation_input *input)
+{
+    if (!read_body(call, input))
+        return false;
+    if (sign_in(call, input) && admit(call, input, operation) &&
+        check_rest(call, input, known, known_count))
+        return true;
+    json_document_release(&input->document);
+    return false;
+}
+
+void operation_end(struct operation_input *input)
+{
+    json_document_release(&input->document);
+}
