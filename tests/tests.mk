@@ -1,5 +1,10 @@
 # Every suite is named here; `make check` runs them all.
-EXTRA_DIST += tests/data tests/fuzz/corpus tests/server/harness.py tests/server/server_test.py
+EXTRA_DIST += tests/data tests/fuzz/corpus tests/run-python
+
+# Tests of extension .py run with the Python of configure and are skipped without one.
+TEST_EXTENSIONS = .test .py
+PY_LOG_COMPILER = $(srcdir)/tests/run-python
+AM_TESTS_ENVIRONMENT = PYTHON='$(PYTHON)'; export PYTHON;
 
 UNIT_LIBS = $(CHECK_LIBS) $(CJSON_LIBS) $(NETTLE_LIBS) $(ZLIB_LIBS) $(UUID_LIBS) -lm
 
@@ -9,3 +14,4 @@ include tests/unit/http/tests.mk
 include tests/data/tests.mk
 include tests/unit/api/tests.mk
 include tests/fuzz/tests.mk
+include tests/server/tests.mk
