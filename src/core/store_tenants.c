@@ -30,10 +30,11 @@ static enum status check_token(const char *name, const char *token, struct error
     size_t length = strlen(token);
 
     if (length == 0)
-        return error_set(err, STATUS_DENIED, name, "%s is missing or empty", name);
+        return error_set(err, STATUS_DENIED, name,
+                         "is missing or empty; every request carries it in its body");
     if (length > TOKEN_MAX_LENGTH)
-        return error_set(err, STATUS_DENIED, name, "%s has %zu characters; %d are the most", name,
-                         length, TOKEN_MAX_LENGTH);
+        return error_set(err, STATUS_DENIED, name, "has %zu characters; %d are the most", length,
+                         TOKEN_MAX_LENGTH);
     return STATUS_OK;
 }
 

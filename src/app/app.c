@@ -1,0 +1,197 @@
+#include "app/app.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "admin/admin.h"
+#include "api/api.h"
+#include "api/file_host.h"
+#include "app/log.h"
+#include "app/tokens.h"
+#include "base/memory.h"
+#include "base/rng.h"
+
+#define STREAM_REQUEST UINT64_C(0x72657175657374)
+
+#define ADMIN_PREFIX "/__admin"
+
+struct app {
+    const struct settings *settings;
+    char *local_url;
+    struct store *store;
+    struct content *content;
+    struct api api;
+    struct admin admin;
+    struct log log;
+    uint64_t request_count;
+};
+
+/* The limits of the docs date, or the one that was given. */
+static void choose_rates(const struct settings *settings, const struct revision *revision,
+                         struct store_config *config)
+{
+    if (settings->has_rate_limit) {
+        config->access_rate = settings->rate_limit;
+        return;
+    }
+    config->client_rate = revision->client_rate;
+    config->access_rate = revision->access_rate;
+    config->operation_rate = revision->operation_rate;
+}
+
+static struct store *make_store(const struct settings *settings, const struct revision *revision,
+                                struct moment now)
+{
+    struct store_config config = {
+        .seed = settings->dataset.seed,
+        .start_ms = settings->has_now ? settings->now_ms : now.wall_ms,
+        .speed = settings->speed,
+        .lifecycle = settings->lifecycle,
+        .max_exports = settings->max_exports,
+        .only_known = settings->tokens_file != NULL,
+        .pricing = PRICING_GROSS,
+    };
+
+    choose_rates(settings, revision, &config);
+    return store_new(&config, now.real_ms);
+}
+
+static enum status add_tokens(struct app *app, struct error *err)
+{
+    if (app->settings->tokens_file)
+        return tokens_add_file(app->store, app->settings->tokens_file, err);
+    return tokens_add_demo(app->store, err);
+}
+
+static void init_api(struct app *app, const struct revision *revision)
+{
+    const struct settings *settings = app->settings;
+    struct api_config config = {
+        .revision = revision,
+        .strict = settings->strict,
+        .public_url = settings->public_url,
+        .local_url = app->local_url,
+        .link_validity_ms = settings->link_validity_ms,
+        .storage = settings->storage,
+        .seed = settings->dataset.seed,
+    };
+
+    api_init(&app->api, &config, app->store, app->content);
+}
+
+static void init_admin(struct app *app, struct moment now)
+{
+    const struct settings *settings = app->settings;
+    struct admin_config config = {
+        .version = VERSION,
+        .token = settings->admin_token,
+        .network_is_trusted = settings->network_is_trusted,
+        .bind_address = settings->bind_address,
+        .has_start = settings->has_now,
+        .start_ms = settings->now_ms,
+    };
+
+    admin_init(&app->admin, &config, &app->api, now.real_ms);
+}
+
+enum status app_new(const struct settings *settings, const char *local_url, struct moment now,
+                    struct app **out, struct error *err)
+{
+    const struct revision *revision = revision_at(settings->api_day);
+    struct app *app = memory_new(sizeof *app);
+    enum status status;
+
+    app->settings = settings;
+    app->local_url = memory_copy_text(local_url, strlen(local_url));
+    app->store = make_store(settings, revision, now);
+    status = add_tokens(app, err);
+    if (status == STATUS_OK)
+        status = content_new(&settings->dataset, settings->fixtures_dir, &app->content, err);
+    if (status != STATUS_OK) {
+        app_free(app);
+        return status;
+    }
+    init_api(app, revision);
+    init_admin(app, now);
+    log_init(&app->log, settings->log_format, 2);
+    *out = app;
+    return STATUS_OK;
+}
+
+void app_free(struct app *app)
+{
+    if (!app)
+        return;
+    log_release(&app->log);
+    api_release(&app->api);
+    store_free(app->store);
+    content_free(app->content);
+    free(app->local_url);
+    free(app);
+}
+
+/* The next id of a request: version 4, from the seed. */
+static struct uuid next_request_id(struct app *app)
+{
+    uint64_t number = app->request_count++;
+    uint64_t words[2] = {rng_at(app->settings->dataset.seed, STREAM_REQUEST, 2 * number),
+                         rng_at(app->settings->dataset.seed, STREAM_REQUEST, 2 * number + 1)};
+    struct uuid id;
+
+    for (unsigned i = 0; i < sizeof id.bytes; i++)
+        id.bytes[i] = (uint8_t)(words[i / 8] >> 8 * (i % 8));
+    id.bytes[6] = (uint8_t)((id.bytes[6] & 0x0f) | 0x40);
+    id.bytes[8] = (uint8_t)((id.bytes[8] & 0x3f) | 0x80);
+    return id;
+}
+
+static bool is_admin(const char *path)
+{
+    size_t length = sizeof ADMIN_PREFIX - 1;
+
+    return strncmp(path, ADMIN_PREFIX, length) == 0 &&
+           (path[length] == '\0' || path[length] == '/');
+}
+
+void app_dispatch(struct app *app, const struct http_request *request,
+                  struct http_response *response, struct moment now)
+{
+    struct uuid request_id = next_request_id(app);
+    char id[UUID_LENGTH];
+
+    uuid_write(id, &request_id);
+    http_response_header(response, "Request-Id", "%.*s", UUID_LENGTH, id);
+    if (is_admin(request->path)) {
+        struct admin_call call = {&app->admin, request,     response,
+                                  now.real_ms, now.wall_ms, request_id};
+
+        admin_dispatch(&call);
+    } else {
+        struct api_call call = {&app->api, request, response, now.real_ms, request_id};
+
+        api_dispatch(&call);
+    }
+}
+
+void app_completed(struct app *app, const char *method, const char *path, int status,
+                   uint64_t sent_bytes, bool aborted, struct moment now)
+{
+    struct log_entry entry = {
+        .at_real_ms = now.wall_ms,
+        .now_ms = store_now_ms(app->store, NULL, now.real_ms),
+        .method = method,
+        .path = path,
+        .status = status,
+        .sent_bytes = sent_bytes,
+        .aborted = aborted,
+    };
+
+    file_host_completed(&app->api, method, path, status, sent_bytes, aborted);
+    if (app->settings->verbosity >= 0)
+        log_request(&app->log, &entry);
+}
+
+void app_idle(struct app *app)
+{
+    log_flush(&app->log);
+}

@@ -1,0 +1,44 @@
+/*
+ * app: the program put together: settings, store, content, the emulated API and the admin API
+ * behind one dispatch function that needs no socket.
+ */
+#ifndef APP_APP_H
+#define APP_APP_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/status.h"
+#include "http/request.h"
+#include "http/response.h"
+#include "options/settings.h"
+
+struct app;
+
+/* The two real clocks of a moment. */
+struct moment {
+    int64_t real_ms; /* of a clock that only goes on */
+    int64_t wall_ms; /* since 1970 */
+};
+
+/*
+ * Makes the program from settings, which stay borrowed; local_url is where it will be reached from
+ * this machine ("http://127.0.0.1:8080"; copied). STATUS_INVALID, _MALFORMED or _IO when a file
+ * that the settings name cannot be used.
+ */
+enum status app_new(const struct settings *settings, const char *local_url, struct moment now,
+                    struct app **out, struct error *err) MUST_CHECK;
+void app_free(struct app *app); /* may be NULL */
+
+/* Answers one request; response is empty when it is called. Never blocks. */
+void app_dispatch(struct app *app, const struct http_request *request,
+                  struct http_response *response, struct moment now);
+
+/* To be told of every answer that is over; what server_config.completed says. */
+void app_completed(struct app *app, const char *method, const char *path, int status,
+                   uint64_t sent_bytes, bool aborted, struct moment now);
+
+/* To be called when there is nothing else to do: writes what waits to be written. */
+void app_idle(struct app *app);
+
+#endif

@@ -1,0 +1,102 @@
+#include "app/log.h"
+
+#include <errno.h>
+#include <inttypes.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/timestamp.h"
+#include "json/writer.h"
+
+/* Lines are written at the latest when there are so many bytes of them. */
+#define FLUSH_BYTES ((size_t)64 << 10)
+
+/* A path is cut here. */
+#define PATH_MAX_BYTES 256
+
+void log_init(struct log *log, enum log_format format, int fd)
+{
+    *log = (struct log){.format = format, .fd = fd};
+}
+
+void log_release(struct log *log)
+{
+    log_flush(log);
+    strbuf_release(&log->lines);
+}
+
+void log_flush(struct log *log)
+{
+    size_t done = 0;
+
+    while (done < log->lines.length) {
+        ssize_t written = write(log->fd, log->lines.data + done, log->lines.length - done);
+
+        if (written < 0 && errno == EINTR)
+            continue;
+        if (written <= 0)
+            break;
+        done += (size_t)written;
+    }
+    strbuf_reset(&log->lines);
+}
+
+/* The path with every byte that is not printable ASCII as %XX. */
+static void append_path(struct strbuf *out, const char *path)
+{
+    for (size_t i = 0; path[i]; i++) {
+        unsigned char c = (unsigned char)path[i];
+
+        if (i == PATH_MAX_BYTES) {
+            strbuf_append_text(out, "...");
+            return;
+        }
+        if (c > ' ' && c < 0x7f)
+            strbuf_append_char(out, (char)c);
+        else
+            strbuf_appendf(out, "%%%02X", c);
+    }
+}
+
+static void append_text(struct strbuf *out, const struct log_entry *entry)
+{
+    char at[TIMESTAMP_MILLIS_LENGTH];
+
+    timestamp_write_millis(at, entry->at_real_ms);
+    strbuf_append(out, at, sizeof at);
+    strbuf_append_char(out, ' ');
+    append_path(out, entry->method);
+    strbuf_append_char(out, ' ');
+    append_path(out, entry->path);
+    strbuf_appendf(out, " %d %" PRIu64 "%s\n", entry->status, entry->sent_bytes,
+                   entry->aborted ? " aborted" : "");
+}
+
+static void append_json(struct strbuf *out, const struct log_entry *entry)
+{
+    struct json_writer writer = json_writer(out);
+    size_t length = strnlen(entry->path, PATH_MAX_BYTES);
+
+    json_begin_object(&writer, NULL);
+    json_write_millis(&writer, "time", entry->at_real_ms);
+    json_write_millis(&writer, "virtualTime", entry->now_ms);
+    json_write_text(&writer, "method", entry->method);
+    json_write_text_n(&writer, "path", entry->path, length);
+    json_write_i64(&writer, "status", entry->status);
+    json_write_u64(&writer, "sentBytes", entry->sent_bytes);
+    json_write_bool(&writer, "aborted", entry->aborted);
+    json_end_object(&writer);
+    strbuf_append_char(out, '\n');
+}
+
+void log_request(struct log *log, const struct log_entry *entry)
+{
+    if (log->format == LOG_OFF)
+        return;
+    if (log->format == LOG_JSON)
+        append_json(&log->lines, entry);
+    else
+        append_text(&log->lines, entry);
+    if (log->lines.length >= FLUSH_BYTES)
+        log_flush(log);
+}

@@ -1,0 +1,288 @@
+#include "app/tokens.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+#include "base/rng.h"
+#include "base/strbuf.h"
+#include "base/timestamp.h"
+#include "contract/demo.h"
+#include "contract/limits.h"
+#include "json/reader.h"
+
+/* Longest file that is read: a hundred thousand pairs. */
+#define FILE_MAX_BYTES ((size_t)64 << 20)
+
+/* Most enterprises or chains of one pair. Source: assumed, as many as a request may name. */
+#define PAIR_MAX_IDS SCOPE_IDS_MAX
+
+/* Chains that are made for an enterprise came with it, on 2015-01-05. */
+#define CHAIN_CREATED_MS (INT64_C(16440) * MS_PER_DAY)
+
+enum status tokens_add_demo(struct store *store, struct error *err)
+{
+    enum status status = STATUS_OK;
+
+    for (size_t i = 0; i < demo_pair_count() && status == STATUS_OK; i++) {
+        const struct demo_pair *demo = demo_pair_at(i);
+        struct scope *scope = scope_new(demo->enterprise, 1, NULL, 0);
+        struct known_pair pair = {demo->client_token, demo->access_token, scope};
+
+        status = store_know_pair(store, &pair, err);
+        scope_unref(scope);
+    }
+    return status;
+}
+
+/* A pair of the file while it is read. */
+struct entry {
+    const char *client_token;
+    const char *access_token;
+    enum pricing pricing;
+    struct enterprise enterprises[PAIR_MAX_IDS];
+    size_t enterprise_count;
+    struct uuid chains[PAIR_MAX_IDS];
+    size_t chain_count;
+};
+
+static enum status read_token(const struct json_object *object, const char *name, const char **out,
+                              struct error *err)
+{
+    bool found;
+    enum status status = json_get_text(object, name, out, &found, err);
+
+    if (status == STATUS_OK && (!found || !**out))
+        status = json_error(object, name, STATUS_INVALID, err, "is missing or empty");
+    return status;
+}
+
+static enum status read_pricing(const struct json_object *object, enum pricing *out,
+                                struct error *err)
+{
+    const char *text = NULL;
+    bool found;
+    enum status status = json_get_text(object, "Pricing", &text, &found, err);
+
+    if (status != STATUS_OK || !found)
+        return status;
+    if (strcmp(text, "Gross") == 0)
+        *out = PRICING_GROSS;
+    else if (strcmp(text, "Net") == 0)
+        *out = PRICING_NET;
+    else
+        return json_error(object, "Pricing", STATUS_INVALID, err, "must be \"Gross\" or \"Net\"");
+    return STATUS_OK;
+}
+
+static enum status read_chains(const struct json_object *object, struct entry *entry,
+                               struct error *err)
+{
+    struct json_array array;
+    bool found;
+    enum status status = json_get_array(object, "Chains", &array, &found, err);
+
+    if (status != STATUS_OK || !found)
+        return status;
+    if (array.count > PAIR_MAX_IDS)
+        return json_error(object, "Chains", STATUS_INVALID, err, "must have at most %d ids",
+                          PAIR_MAX_IDS);
+    while (status == STATUS_OK && entry->chain_count < array.count)
+        status = json_array_next_uuid(&array, &entry->chains[entry->chain_count++], err);
+    return status;
+}
+
+/* The chain of the enterprise at index when nothing else is said. */
+static struct uuid usual_chain(const struct entry *entry, size_t index)
+{
+    const struct uuid *enterprise = &entry->enterprises[index].id;
+    uint64_t name;
+
+    if (entry->chain_count)
+        return entry->chains[index < entry->chain_count ? index : entry->chain_count - 1];
+    name = rng_hash(0, enterprise->bytes, sizeof enterprise->bytes);
+    return uuid_platform(rng_mix(name), (uint16_t)rng_mix(name + 1), CHAIN_CREATED_MS);
+}
+
+/* An enterprise that is an object: Id, and what differs from the pair's. */
+static enum status read_enterprise_object(const struct json_object *object, struct entry *entry,
+                                          struct enterprise *out, struct error *err)
+{
+    static const char *const names[] = {"Id", "ChainId", "Pricing"};
+    bool found;
+    enum status status = json_refuse_unknown(object, names, 3, err);
+
+    if (status == STATUS_OK)
+        status = json_get_uuid(object, "Id", &out->id, &found, err);
+    if (status == STATUS_OK && !found)
+        status = json_error(object, "Id", STATUS_INVALID, err, "is missing: give a uuid");
+    if (status != STATUS_OK)
+        return status;
+    out->chain_id = usual_chain(entry, (size_t)(out - entry->enterprises));
+    status = json_get_uuid(object, "ChainId", &out->chain_id, &found, err);
+    return status == STATUS_OK ? read_pricing(object, &out->pricing, err) : status;
+}
+
+static enum status read_enterprise(struct json_array *array, struct entry *entry,
+                                   struct enterprise *out, struct error *err)
+{
+    struct json_object object;
+    enum status status;
+
+    out->pricing = entry->pricing;
+    if (json_array_next_type(array) == JSON_OBJECT) {
+        status = json_array_next_object(array, &object, err);
+        return status == STATUS_OK ? read_enterprise_object(&object, entry, out, err) : status;
+    }
+    status = json_array_next_uuid(array, &out->id, err);
+    if (status == STATUS_OK)
+        out->chain_id = usual_chain(entry, (size_t)(out - entry->enterprises));
+    return status;
+}
+
+/* An enterprise that is named by the tokens. */
+static void make_enterprise(struct entry *entry)
+{
+    static const struct uuid space = {{0}};
+    struct strbuf name = STRBUF_INIT;
+
+    strbuf_append(&name, entry->client_token, strlen(entry->client_token) + 1);
+    strbuf_append_text(&name, entry->access_token);
+    entry->enterprises[0].id = uuid_from_name(&space, name.data, name.length);
+    entry->enterprises[0].pricing = entry->pricing;
+    entry->enterprise_count = 1;
+    entry->enterprises[0].chain_id = usual_chain(entry, 0);
+    strbuf_release(&name);
+}
+
+static enum status read_enterprises(const struct json_object *object, struct entry *entry,
+                                    struct error *err)
+{
+    struct json_array array;
+    bool found;
+    enum status status = json_get_array(object, "Enterprises", &array, &found, err);
+
+    if (status != STATUS_OK)
+        return status;
+    if (!found) {
+        make_enterprise(entry);
+        return STATUS_OK;
+    }
+    if (array.count < 1 || array.count > PAIR_MAX_IDS)
+        return json_error(object, "Enterprises", STATUS_INVALID, err,
+                          "must have 1 to %d enterprises", PAIR_MAX_IDS);
+    while (status == STATUS_OK && entry->enterprise_count < array.count)
+        status =
+            read_enterprise(&array, entry, &entry->enterprises[entry->enterprise_count++], err);
+    return status;
+}
+
+static enum status read_entry(const struct json_object *object, struct entry *entry,
+                              struct error *err)
+{
+    static const char *const names[] = {"ClientToken", "AccessToken", "Enterprises", "Chains",
+                                        "Pricing"};
+    enum status status = json_refuse_unknown(object, names, 5, err);
+
+    entry->pricing = PRICING_GROSS;
+    entry->enterprise_count = entry->chain_count = 0;
+    if (status == STATUS_OK)
+        status = read_token(object, "ClientToken", &entry->client_token, err);
+    if (status == STATUS_OK)
+        status = read_token(object, "AccessToken", &entry->access_token, err);
+    if (status == STATUS_OK)
+        status = read_pricing(object, &entry->pricing, err);
+    if (status == STATUS_OK)
+        status = read_chains(object, entry, err);
+    return status == STATUS_OK ? read_enterprises(object, entry, err) : status;
+}
+
+static enum status know_entry(struct store *store, const struct json_object *object,
+                              const struct entry *entry, struct error *err)
+{
+    struct scope *scope =
+        scope_new(entry->enterprises, entry->enterprise_count, entry->chains, entry->chain_count);
+    struct known_pair pair = {entry->client_token, entry->access_token, scope};
+    struct error reason;
+    enum status status = store_know_pair(store, &pair, &reason);
+
+    scope_unref(scope);
+    if (status != STATUS_OK)
+        (void)json_error(object, reason.field, status, err, "%s", reason.message);
+    return status;
+}
+
+static enum status read_list(struct store *store, const struct json_document *document,
+                             struct error *err)
+{
+    struct entry *entry = memory_new(sizeof *entry);
+    struct json_array list;
+    enum status status = json_root_array(document, &list, err);
+
+    for (size_t left = status == STATUS_OK ? list.count : 0; left > 0 && status == STATUS_OK;
+         left--) {
+        struct json_object object;
+
+        status = json_array_next_object(&list, &object, err);
+        if (status == STATUS_OK)
+            status = read_entry(&object, entry, err);
+        if (status == STATUS_OK)
+            status = know_entry(store, &object, entry, err);
+    }
+    free(entry);
+    return status;
+}
+
+static enum status read_whole(const char *path, struct strbuf *out, struct error *err)
+{
+    FILE *file = fopen(path, "re");
+    size_t got;
+
+    if (!file)
+        return error_set(err, STATUS_IO, "--tokens", "cannot read %s: %s", path, strerror(errno));
+    do {
+        strbuf_reserve(out, 1 << 16);
+        got = fread(out->data + out->length, 1, 1 << 16, file);
+        out->length += got;
+    } while (got > 0 && out->length <= FILE_MAX_BYTES);
+    if (ferror(file))
+        (void)error_set(err, STATUS_IO, "--tokens", "cannot read %s: %s", path, strerror(errno));
+    else if (out->length > FILE_MAX_BYTES)
+        (void)error_set(err, STATUS_LIMIT, "--tokens", "%s is longer than 64 MiB", path);
+    else
+        err->status = STATUS_OK;
+    fclose(file);
+    return err->status;
+}
+
+/* Puts the file's name before the message: "tokens.json: [2].Pricing: must be ...". */
+static void name_file(const char *path, struct error *err)
+{
+    struct error inner = *err;
+
+    (void)error_set(err, inner.status, "--tokens", "%s: %s%s%s", path, inner.field,
+                    inner.field[0] ? ": " : "", inner.message);
+}
+
+enum status tokens_add_file(struct store *store, const char *path, struct error *err)
+{
+    const struct json_options options = {.comments = true, .values_max = SIZE_MAX};
+    struct strbuf text = STRBUF_INIT;
+    struct json_document document;
+    enum status status = read_whole(path, &text, err);
+
+    if (status != STATUS_OK)
+        goto out;
+    status = json_read_with(strbuf_text(&text), text.length, &options, &document, err);
+    if (status == STATUS_OK) {
+        status = read_list(store, &document, err);
+        json_document_release(&document);
+    }
+    if (status != STATUS_OK)
+        name_file(path, err);
+out:
+    strbuf_release(&text);
+    return status;
+}
