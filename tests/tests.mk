@@ -13,5 +13,6 @@ include tests/unit/core/tests.mk
 include tests/unit/http/tests.mk
 include tests/data/tests.mk
 include tests/unit/api/tests.mk
+include tests/unit/options/tests.mk
 include tests/fuzz/tests.mk
 include tests/server/tests.mk
