@@ -3,7 +3,7 @@
 
 #include "base/excerpt.h"
 #include "base/parse.h"
-#include "base/timestamp.h"
+#include "contract/revision.h"
 #include "options/value.h"
 #include "options/values.h"
 
@@ -13,12 +13,12 @@
 enum status read_api_date(const struct option *option, const char *text, struct settings *settings,
                           struct error *err)
 {
-    int32_t first_day = day_from_civil((struct civil_date){2024, 8, 21}), day;
+    int32_t day;
     enum status status = parse_date_day(text, strlen(text), &day, err);
 
     if (status != STATUS_OK)
         return status;
-    if (day < first_day)
+    if (day < REVISION_FIRST_DAY)
         return value_refuse(option, text, "before 2024-08-21, the first day that is known", err);
     settings->api_day = day;
     settings->dataset.api_day = day;

@@ -154,11 +154,10 @@ START_TEST(words_have_the_order_of_their_enum)
         snprintf(words, sizeof words, "--storage %s", storage_kind_name((enum storage_kind)i));
         ck_assert_int_eq(fake_settings(&fake, words)->storage, i);
     }
-    ck_assert_int_eq(fake_settings(&fake, "--size tiny")->dataset.size, SIZE_TINY);
-    ck_assert_int_eq(fake_settings(&fake, "--size small")->dataset.size, SIZE_SMALL);
-    ck_assert_int_eq(fake_settings(&fake, "--size medium")->dataset.size, SIZE_MEDIUM);
-    ck_assert_int_eq(fake_settings(&fake, "--size large")->dataset.size, SIZE_LARGE);
-    ck_assert_int_eq(fake_settings(&fake, "--size huge")->dataset.size, SIZE_HUGE);
+    for (int i = 0; i < SIZE_COUNT; i++) {
+        snprintf(words, sizeof words, "--size %s", dataset_size_name((enum dataset_size)i));
+        ck_assert_int_eq(fake_settings(&fake, words)->dataset.size, i);
+    }
     ck_assert_int_eq(fake_settings(&fake, "generate --pricing gross")->pricing, PRICING_GROSS);
     ck_assert_int_eq(fake_settings(&fake, "generate --pricing net")->pricing, PRICING_NET);
 }
