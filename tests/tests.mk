@@ -14,5 +14,7 @@ include tests/unit/http/tests.mk
 include tests/data/tests.mk
 include tests/unit/api/tests.mk
 include tests/unit/options/tests.mk
+include tests/unit/admin/tests.mk
+include tests/unit/app/tests.mk
 include tests/fuzz/tests.mk
 include tests/server/tests.mk

@@ -1,1 +1,17 @@
-# Sources of src/admin/
+noinst_LIBRARIES += libadmin.a
+libadmin_a_CPPFLAGS = $(AM_CPPFLAGS) $(NETTLE_CFLAGS)
+libadmin_a_SOURCES = \
+	src/admin/admin.h \
+	src/admin/advance.c \
+	src/admin/answer.c src/admin/answer.h \
+	src/admin/body.c src/admin/body.h \
+	src/admin/clock.c \
+	src/admin/export_report.c src/admin/export_report.h \
+	src/admin/exports.c \
+	src/admin/guard.c src/admin/guard.h \
+	src/admin/health.c \
+	src/admin/query.c src/admin/query.h \
+	src/admin/reset.c \
+	src/admin/routes.c src/admin/routes.h \
+	src/admin/subject.c src/admin/subject.h \
+	src/admin/transitions.c src/admin/transitions.h

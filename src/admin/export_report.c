@@ -1,0 +1,170 @@
+#include "admin/export_report.h"
+
+#include <string.h>
+
+#include "api/export_view.h"
+#include "base/utf8.h"
+
+/* Most characters that are shown of a token. */
+#define TOKEN_SHOWN_MAX 4
+
+struct api_call export_report_call(const struct admin_call *call)
+{
+    return (struct api_call){call->admin->api, call->request, call->response, call->now_real_ms,
+                             call->request_id};
+}
+
+static void write_files(const struct api_call *call, struct json_writer *writer,
+                        struct export *export)
+{
+    const struct export_files *files = export_view_files(call->api, export, call->now_real_ms);
+
+    json_begin_array(writer, "Files");
+    for (uint32_t i = 0; files && i < files->count; i++) {
+        const struct export_file *file = &files->items[i];
+
+        json_begin_object(writer, NULL);
+        export_view_write_file(call, writer, export, i);
+        json_begin_object(writer, "Downloads");
+        json_write_u64(writer, "RequestCount", file->request_count);
+        json_write_u64(writer, "CompletedCount", file->completed_count);
+        json_write_u64(writer, "SentBytes", file->sent_bytes);
+        json_end_object(writer);
+        json_end_object(writer);
+    }
+    json_end_array(writer);
+}
+
+/* The first characters of a token, but never more than half of it. */
+static void write_token(struct json_writer *writer, const char *name, const char *token)
+{
+    char shown[TOKEN_SHOWN_MAX * 4 + sizeof "…"];
+    size_t length = strlen(token), taken = 0;
+
+    for (int i = 0; i < TOKEN_SHOWN_MAX; i++) {
+        size_t character = utf8_character(token + taken, length - taken);
+
+        if (character == 0 || taken + character > length / 2)
+            break;
+        taken += character;
+    }
+    memcpy(shown, token, taken);
+    memcpy(shown + taken, "…", sizeof "…");
+    json_write_text(writer, name, shown);
+}
+
+/* "1h30m", "250ms": as durations are read. */
+static void append_duration(struct strbuf *out, int64_t duration_ms)
+{
+    static const struct {
+        int64_t ms;
+        const char *name;
+    } units[] = {
+        {MS_PER_DAY, "d"},    {MS_PER_HOUR, "h"}, {MS_PER_MINUTE, "m"},
+        {MS_PER_SECOND, "s"}, {1, "ms"},
+    };
+
+    if (duration_ms == 0)
+        strbuf_append_text(out, "0s");
+    for (size_t i = 0; i < sizeof units / sizeof *units; i++) {
+        if (duration_ms >= units[i].ms) {
+            strbuf_append_i64(out, duration_ms / units[i].ms);
+            strbuf_append_text(out, units[i].name);
+            duration_ms %= units[i].ms;
+        }
+    }
+}
+
+static void write_duration(struct json_writer *writer, const char *name, int64_t duration_ms)
+{
+    struct strbuf text = STRBUF_INIT;
+
+    append_duration(&text, duration_ms);
+    json_write_plain(writer, name, text.data, text.length);
+    strbuf_release(&text);
+}
+
+/* A duration or "3 polls"; null for a stage that does not end. */
+static void write_stage(struct json_writer *writer, const char *name, const struct stage *stage,
+                        bool ends)
+{
+    struct strbuf text = STRBUF_INIT;
+
+    if (!ends || (!stage->polls && stage->duration_ms == NEVER_MS)) {
+        json_write_null(writer, name);
+    } else if (!stage->polls) {
+        write_duration(writer, name, stage->duration_ms);
+    } else {
+        strbuf_appendf(&text, "%u %s", (unsigned)stage->polls,
+                       stage->polls == 1 ? "poll" : "polls");
+        json_write_plain(writer, name, text.data, text.length);
+        strbuf_release(&text);
+    }
+}
+
+/* Source of the outcomes' names: interface, section 5. */
+static void write_plan(struct json_writer *writer, const struct schedule *schedule,
+                       enum export_state state)
+{
+    static const char *const outcomes[] = {
+        [OUTCOME_SUCCESS] = "Success", [OUTCOME_FAILED] = "Failed", [OUTCOME_STUCK] = "stuck"};
+
+    json_begin_object(writer, "Plan");
+    write_stage(writer, "Pending", &schedule->pending, true);
+    write_stage(writer, "Processing", &schedule->processing, schedule->outcome != OUTCOME_STUCK);
+    json_write_text(writer, "Outcome", outcomes[schedule->outcome]);
+    write_duration(writer, "Kept", schedule->kept_ms);
+    if (export_state_in_flight(state) && schedule->polls_left > 0)
+        json_write_u64(writer, "PollsLeft", schedule->polls_left);
+    else
+        json_write_null(writer, "PollsLeft");
+    json_end_object(writer);
+}
+
+static void write_transition(struct json_writer *writer, const struct schedule *schedule,
+                             enum export_state state)
+{
+    json_begin_object(writer, NULL);
+    json_write_text(writer, "Status", export_state_name(state));
+    json_write_millis(writer, "AtUtc", schedule_instant_of(schedule, state));
+    json_end_object(writer);
+}
+
+/* Every state of the plan, in order; one that is stuck has no end. */
+static void write_transitions(struct json_writer *writer, const struct schedule *schedule)
+{
+    json_begin_array(writer, "Transitions");
+    write_transition(writer, schedule, EXPORT_PENDING);
+    write_transition(writer, schedule, EXPORT_PROCESSING);
+    if (schedule->outcome == OUTCOME_FAILED) {
+        write_transition(writer, schedule, EXPORT_FAILED);
+    } else if (schedule->outcome == OUTCOME_SUCCESS) {
+        write_transition(writer, schedule, EXPORT_SUCCESS);
+        write_transition(writer, schedule, EXPORT_EXPIRED);
+    }
+    json_end_array(writer);
+}
+
+void export_report_write(const struct api_call *call, struct json_writer *writer,
+                         struct export *export)
+{
+    const struct schedule *schedule = &export->schedule;
+    const struct integration *integration = export->integration;
+    enum export_state state = store_export_state(call->api->store, export, call->now_real_ms);
+    bool has_expiry = state == EXPORT_SUCCESS || state == EXPORT_EXPIRED;
+
+    json_begin_object(writer, NULL);
+    json_write_uuid(writer, "Id", &export->id);
+    json_write_text(writer, "Status", export_state_name(state));
+    json_write_text(writer, "EntityType", entity_name((enum entity_type) export->entity_type));
+    export_view_write_scope(writer, export);
+    write_files(call, writer, export);
+    json_write_seconds(writer, "ExpiresUtc", has_expiry ? schedule->expires_ms : NEVER_MS);
+    export_view_write_filters(writer, export, call->api->config.revision);
+    write_token(writer, "AccessToken", integration->tenant->access_token);
+    write_token(writer, "ClientToken", integration->client->token);
+    json_write_millis(writer, "CreatedUtc", schedule->created_ms);
+    write_plan(writer, schedule, state);
+    write_transitions(writer, schedule);
+    json_end_object(writer);
+}

@@ -1,0 +1,21 @@
+/*
+ * export_report: all that is known of an export: what the API shows, and what it does not.
+ */
+#ifndef ADMIN_EXPORT_REPORT_H
+#define ADMIN_EXPORT_REPORT_H
+
+#include "admin/admin.h"
+#include "json/writer.h"
+
+/* An api_call over the same request, to use api/ with. */
+struct api_call export_report_call(const struct admin_call *call);
+
+/*
+ * Writes an export as an object: Id, Status, EntityType, Scope, Files (each with its downloads),
+ * ExpiresUtc, Filters as the API does, then AccessToken and ClientToken (redacted), CreatedUtc,
+ * Plan and Transitions. call->api->base_url is set: export_view_begin() was called.
+ */
+void export_report_write(const struct api_call *call, struct json_writer *writer,
+                         struct export *export);
+
+#endif

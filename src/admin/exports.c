@@ -1,0 +1,176 @@
+#include <string.h>
+
+#include "admin/answer.h"
+#include "admin/body.h"
+#include "admin/export_report.h"
+#include "admin/query.h"
+#include "admin/routes.h"
+#include "api/export_view.h"
+#include "base/excerpt.h"
+#include "base/nearest.h"
+
+#define LIMIT_DEFAULT 1000
+#define LIMIT_MAX     10000
+
+/* A page ends before its limit once it is so large: an export may have thousands of files. */
+#define PAGE_MAX_BYTES (32u << 20)
+
+const char *const admin_exports_query[] = {"limit", "offset", NULL};
+
+/* Which exports of the list are answered. */
+struct page {
+    uint64_t limit;
+    uint64_t offset;
+};
+
+static enum status read_page(const char *query, struct page *page, struct error *err)
+{
+    enum status status = query_read_number(query, "limit", LIMIT_MAX, &page->limit, err);
+
+    return status == STATUS_OK ? query_read_number(query, "offset", UINT64_MAX, &page->offset, err)
+                               : status;
+}
+
+/* True when nothing behind this export is on the page any more. */
+static bool is_full(const struct page *page, uint64_t index, const struct json_writer *writer)
+{
+    return (index >= page->offset && index - page->offset >= page->limit) ||
+           writer->out->length >= PAGE_MAX_BYTES;
+}
+
+/* Writes the exports of the page; gives the count of all. */
+static uint64_t write_page(const struct admin_call *call, struct json_writer *writer,
+                           const struct page *page)
+{
+    struct api_call api_call = export_report_call(call);
+    const struct store *store = call->admin->api->store;
+    struct export *export = NULL;
+    uint64_t total = 0;
+
+    if (call->access_token && !call->tenant)
+        return 0;
+    while ((export = store_next_export(store, call->tenant, export))) {
+        if (is_full(page, total, writer)) {
+            if (!call->tenant)
+                return store_export_count(store);
+        } else if (total >= page->offset) {
+            export_report_write(&api_call, writer, export);
+        }
+        total++;
+    }
+    return total;
+}
+
+void admin_exports_list(struct admin_call *call)
+{
+    struct api_call api_call = export_report_call(call);
+    struct page page = {LIMIT_DEFAULT, 0};
+    struct json_writer writer;
+    struct error err;
+    uint64_t total;
+
+    if (read_page(call->request->query, &page, &err) != STATUS_OK) {
+        admin_refuse(call, &err);
+        return;
+    }
+    writer = admin_answer_json(call);
+    export_view_begin(&api_call);
+    json_begin_object(&writer, NULL);
+    json_begin_array(&writer, "Exports");
+    total = write_page(call, &writer, &page);
+    json_end_array(&writer);
+    json_write_u64(&writer, "Total", total);
+    json_end_object(&writer);
+}
+
+/* The export of the path, or NULL when the request was answered: 404. */
+static struct export *find_export(const struct admin_call *call)
+{
+    struct excerpt id = excerpt(call->id, call->id_length);
+    struct export *export = NULL;
+    struct uuid uuid;
+    struct error err;
+
+    if (!uuid_read(call->id, call->id_length, &uuid)) {
+        error_set(&err, STATUS_NOT_FOUND, "id",
+                  "%s is not an id, such as 3fa85f64-5717-4562-b3fc-2c963f66afa6", id.text);
+    } else if (!(export = store_find_export(call->admin->api->store, &uuid))) {
+        error_set(&err, STATUS_NOT_FOUND, "id",
+                  "no export has the id %s; GET /__admin/exports lists all, and a reset forgets "
+                  "them",
+                  id.text);
+    } else if (call->access_token && export->integration->tenant != call->tenant) {
+        error_set(&err, STATUS_NOT_FOUND, "id",
+                  "the export %s was made with another AccessToken than accessToken says", id.text);
+        export = NULL;
+    }
+    if (!export)
+        admin_refuse(call, &err);
+    return export;
+}
+
+static void answer_export(const struct admin_call *call, struct export *export)
+{
+    struct api_call api_call = export_report_call(call);
+    struct json_writer writer = admin_answer_json(call);
+
+    export_view_begin(&api_call);
+    export_report_write(&api_call, &writer, export);
+}
+
+void admin_exports_get(struct admin_call *call)
+{
+    struct export *export = find_export(call);
+
+    if (export)
+        answer_export(call, export);
+}
+
+static enum status read_state(const struct json_object *body, enum export_state *state,
+                              struct error *err)
+{
+    const char *names[EXPORT_STATE_COUNT], *text, *nearest;
+    bool found;
+    enum status status = json_get_text(body, "Status", &text, &found, err);
+
+    if (status != STATUS_OK || (found && export_state_read(text, state)))
+        return status;
+    for (int i = 0; i < EXPORT_STATE_COUNT; i++)
+        names[i] = export_state_name((enum export_state)i);
+    nearest = found ? nearest_name(text, names, EXPORT_STATE_COUNT) : NULL;
+    return json_error(
+        body, "Status", STATUS_INVALID, err, "%s; give one of %s, %s, %s, %s and %s%s%s",
+        found ? excerpt(text, strlen(text)).text : "is missing", names[0], names[1], names[2],
+        names[3], names[4], nearest ? ": did you mean " : "", nearest ? nearest : "");
+}
+
+static void force_state(const struct admin_call *call, struct export *export,
+                        enum export_state state)
+{
+    struct error err;
+
+    if (store_force_state(call->admin->api->store, export, state, call->now_real_ms, &err) ==
+        STATUS_OK)
+        answer_export(call, export);
+    else
+        admin_refuse(call, &err);
+}
+
+void admin_exports_put_state(struct admin_call *call)
+{
+    static const char *const known[] = {"Status"};
+    struct export *export = find_export(call);
+    struct admin_body body;
+    enum export_state state;
+    struct error err;
+    enum status status;
+
+    if (!export || !admin_body_read(call, known, 1, "{\"Status\":\"Failed\"}", &body))
+        return;
+    status = read_state(&body.object, &state, &err);
+    admin_body_release(&body);
+    if (status == STATUS_OK)
+        force_state(call, export, state);
+    else
+        admin_refuse(call, &err);
+}

@@ -1,0 +1,36 @@
+/*
+ * routes: the table of the endpoints. To add one: a line in routes.c, its handler in a file.
+ */
+#ifndef ADMIN_ROUTES_H
+#define ADMIN_ROUTES_H
+
+#include "admin/admin.h"
+
+struct admin_route {
+    enum http_method method; /* GET stands for HEAD as well: the server leaves the body out */
+    const char *path;        /* {id} stands for one segment: call->id */
+    void (*answer)(struct admin_call *call);
+    bool is_open;                        /* works without the admin token */
+    const char *const *query_parameters; /* beside accessToken; ends with NULL; may be NULL */
+};
+
+/* health.c */
+void admin_health(struct admin_call *call);
+
+/* reset.c */
+void admin_reset(struct admin_call *call);
+
+/* clock.c */
+void admin_clock_get(struct admin_call *call);
+void admin_clock_put(struct admin_call *call);
+
+/* advance.c */
+void admin_clock_advance(struct admin_call *call);
+
+/* exports.c */
+extern const char *const admin_exports_query[];
+void admin_exports_list(struct admin_call *call);
+void admin_exports_get(struct admin_call *call);
+void admin_exports_put_state(struct admin_call *call);
+
+#endif

@@ -1,0 +1,23 @@
+/*
+ * subject: whom a call is about: the tenant of ?accessToken=T, or the whole server.
+ */
+#ifndef ADMIN_SUBJECT_H
+#define ADMIN_SUBJECT_H
+
+#include "admin/admin.h"
+#include "base/strbuf.h"
+
+/* Fills call->access_token and ->tenant from the query; text keeps the token. */
+enum status subject_read(struct admin_call *call, struct strbuf *text,
+                         struct error *err) MUST_CHECK;
+
+/*
+ * Makes the tenant that is named and not known yet, so that it can be prepared before its first
+ * request. False when there are too many tenants; then the request was answered.
+ */
+bool subject_make_tenant(struct admin_call *call);
+
+/* Answers {"now":INSTANT,"speed":X}: the clock of the subject. */
+void subject_answer_clock(const struct admin_call *call);
+
+#endif
