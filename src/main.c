@@ -1,5 +1,48 @@
-/* exports-mock: composition only; what the program does is in app/. */
-int main(void)
+/* exports-mock: reads the options and runs the command; everything else is in the layers. */
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "app/serve.h"
+#include "options/options.h"
+
+#define EXIT_USAGE 2
+
+static const char *environment(const char *name, void *state)
 {
-    return 0;
+    (void)state;
+    return getenv(name);
+}
+
+static int fail(const struct error *err, int code)
+{
+    fprintf(stderr, "exports-mock: %s\n", err->message);
+    return code;
+}
+
+static int run(const struct settings *settings)
+{
+    struct error err;
+    enum status status = serve(settings, &err);
+
+    return status == STATUS_OK ? EXIT_SUCCESS : fail(&err, EXIT_FAILURE);
+}
+
+int main(int argc, char **argv)
+{
+    struct options_input input = {argc, argv, environment, NULL};
+    struct strbuf print = STRBUF_INIT;
+    struct settings settings;
+    struct error err;
+    int code = EXIT_SUCCESS;
+
+    if (options_read(&input, &settings, &print, &err) != STATUS_OK)
+        return fail(&err, EXIT_USAGE);
+    if (print.length) {
+        fputs(strbuf_text(&print), stdout);
+    } else {
+        code = run(&settings);
+        settings_release(&settings);
+    }
+    strbuf_release(&print);
+    return code;
 }

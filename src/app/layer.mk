@@ -1,1 +1,7 @@
-# Sources of src/app/
+noinst_LIBRARIES += libapp.a
+libapp_a_CPPFLAGS = $(AM_CPPFLAGS) -DVERSION='"$(PACKAGE_VERSION)"'
+libapp_a_SOURCES = \
+	src/app/app.c src/app/app.h \
+	src/app/log.c src/app/log.h \
+	src/app/serve.c src/app/serve.h \
+	src/app/tokens.c src/app/tokens.h
