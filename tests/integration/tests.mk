@@ -1,0 +1,17 @@
+# The whole program as its users meet it; every file is a suite of its own.
+integration_tests = \
+	tests/integration/admin_test.py \
+	tests/integration/bad_input_test.py \
+	tests/integration/client_test.py \
+	tests/integration/command_line_test.py \
+	tests/integration/data_test.py \
+	tests/integration/files_test.py \
+	tests/integration/http_test.py \
+	tests/integration/lifecycle_test.py \
+	tests/integration/link_test.py \
+	tests/integration/rate_limit_test.py \
+	tests/integration/request_test.py \
+	tests/integration/revision_test.py \
+	tests/integration/scope_test.py
+TESTS += $(integration_tests)
+EXTRA_DIST += $(integration_tests) tests/integration/harness.py
