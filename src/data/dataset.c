@@ -40,9 +40,7 @@ struct dataset *dataset_new(const struct dataset_config *config)
     for (int type = 0; type < ENTITY_TYPE_COUNT; type++)
         if (dataset->config.rows[type] > DATASET_MAX_ROWS)
             dataset->config.rows[type] = DATASET_MAX_ROWS;
-    shelf_init(&dataset->workshop.shelf, &dataset->config);
-    render_days_init(&dataset->workshop.days[PRICING_GROSS], zone_of(PRICING_GROSS));
-    render_days_init(&dataset->workshop.days[PRICING_NET], zone_of(PRICING_NET));
+    workshop_init(&dataset->workshop, &dataset->config);
     return dataset;
 }
 
@@ -59,9 +57,7 @@ void dataset_free(struct dataset *dataset)
     if (!dataset)
         return;
     drop_outlines(dataset);
-    shelf_release(&dataset->workshop.shelf);
-    layouts_release(&dataset->workshop.layouts);
-    free(dataset->workshop.row);
+    workshop_release(&dataset->workshop);
     strbuf_release(&dataset->name);
     free(dataset);
 }
@@ -69,7 +65,7 @@ void dataset_free(struct dataset *dataset)
 void dataset_trim(struct dataset *dataset)
 {
     drop_outlines(dataset);
-    shelf_trim(&dataset->workshop.shelf);
+    workshop_trim(&dataset->workshop);
 }
 
 static void name_number(struct strbuf *name, uint64_t value)

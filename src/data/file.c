@@ -12,23 +12,7 @@ struct file {
     uint64_t next;              /* byte of the export at which the last read ended */
     struct outline_place place; /* of the row that holds next; valid while can_go_on */
     bool can_go_on;
-    struct render render; /* of the enterprise render_of */
-    size_t render_of;
 };
-
-static void choose_enterprise(struct file *file)
-{
-    size_t index = file->place.enterprise;
-    const struct enterprise *enterprise = &file->outline->enterprises[index];
-    struct workshop *workshop = file->workshop;
-
-    if (file->render_of == index)
-        return;
-    render_init(&file->render, &workshop->shelf.facts[enterprise->pricing], &workshop->shelf.scale,
-                enterprise, workshop->shelf.config->seed, file->outline->opening_day,
-                &workshop->days[enterprise->pricing]);
-    file->render_of = index;
-}
 
 /* Moves to the first row of the next enterprise that has rows, if there is one. */
 static void next_enterprise(struct file *file)
@@ -38,8 +22,9 @@ static void next_enterprise(struct file *file)
 }
 
 /* Moves to the first row of the next house, wherever that is; place.start is there already. */
-static void next_house(struct file *file, const struct plan *plan)
+static void next_house(struct file *file)
 {
+    const struct plan *plan = outline_plan(file->outline, file->place.enterprise);
     struct plan_place *row = &file->place.row;
 
     row->index = 0;
@@ -57,6 +42,7 @@ static void next_house(struct file *file, const struct plan *plan)
 /* A run of rows of one house. */
 struct run {
     struct file *file;
+    struct render *render;
     const struct block *block;
     const struct plan_layout *layout;
 };
@@ -65,7 +51,7 @@ static void write_row(const struct run *run, const struct layout_row *row, char 
 {
     const struct plan_place *at = &run->file->place.row;
 
-    render_row(&run->file->render, run->block, &run->block->templates[row->template],
+    render_row(run->render, run->block, &run->block->templates[row->template],
                at->block - run->block->rows[row->row].created.blocks, at->house, out);
 }
 
@@ -73,17 +59,13 @@ static void write_row(const struct run *run, const struct layout_row *row, char 
 static size_t write_part(const struct run *run, const struct layout_row *row, size_t row_bytes,
                          char *out, size_t length)
 {
-    struct workshop *workshop = run->file->workshop;
+    char *whole = workshop_row(run->file->workshop, row_bytes);
     size_t from = (size_t)(run->file->next - run->file->place.start);
 
-    if (row_bytes > workshop->row_bytes) {
-        workshop->row = memory_resize(workshop->row, row_bytes, 1);
-        workshop->row_bytes = row_bytes;
-    }
-    write_row(run, row, workshop->row);
+    write_row(run, row, whole);
     if (length > row_bytes - from)
         length = row_bytes - from;
-    memcpy(out, workshop->row + from, length);
+    memcpy(out, whole + from, length);
     return length;
 }
 
@@ -123,6 +105,19 @@ static void seek(struct file *file, uint64_t byte)
     file->can_go_on = true;
 }
 
+/* The run that the next row begins or goes on with. */
+static struct run run_here(struct file *file)
+{
+    const struct outline *outline = file->outline;
+    size_t enterprise = file->place.enterprise;
+    const struct plan *plan = outline_plan(outline, enterprise);
+    struct workshop *workshop = file->workshop;
+
+    return (struct run){
+        file, workshop_render(workshop, &outline->enterprises[enterprise], outline->opening_day),
+        plan->block, layouts_get(&workshop->layouts, plan, file->place.row.segment)};
+}
+
 static enum status read_at(void *state, uint64_t offset, void *out, size_t length)
 {
     struct file *file = state;
@@ -132,17 +127,13 @@ static enum status read_at(void *state, uint64_t offset, void *out, size_t lengt
         return STATUS_OK;
     seek(file, file->start + offset);
     while (length > 0) {
-        const struct plan *plan = outline_plan(file->outline, file->place.enterprise);
-        struct run run = {file, plan->block,
-                          layouts_get(&file->workshop->layouts, plan, file->place.row.segment)};
-        size_t written;
+        struct run run = run_here(file);
+        size_t written = write_house(&run, at, length);
 
-        choose_enterprise(file);
-        written = write_house(&run, at, length);
         at += written;
         length -= written;
         if (file->place.row.index == run.layout->count)
-            next_house(file, plan);
+            next_house(file);
     }
     return STATUS_OK;
 }
@@ -163,7 +154,6 @@ struct source file_open(struct workshop *workshop, struct outline *outline, uint
     outline->holders++;
     file->workshop = workshop;
     file->outline = outline;
-    file->render_of = SIZE_MAX;
     if (index < outline->file_count) {
         file->start = outline_cut(outline, index, &workshop->layouts);
         source.size_bytes = outline_cut(outline, index + 1, &workshop->layouts) - file->start;

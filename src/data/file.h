@@ -7,16 +7,7 @@
 
 #include "base/source.h"
 #include "data/outline.h"
-#include "data/render.h"
-
-/* What files share; owned by the data set. */
-struct workshop {
-    struct shelf shelf;
-    struct layouts layouts;
-    struct render_days days[PRICING_COUNT];
-    char *row; /* a row of which only a part is wanted; row_bytes of them */
-    size_t row_bytes;
-};
+#include "data/workshop.h"
 
 /* File index of an outline, of which it becomes a holder. It must not outlive the workshop. */
 struct source file_open(struct workshop *workshop, struct outline *outline, uint32_t index);

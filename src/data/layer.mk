@@ -32,4 +32,5 @@ libdata_a_SOURCES = \
 	src/data/rows_payment.c \
 	src/data/rows_reservation.c \
 	src/data/scale.c src/data/scale.h \
-	src/data/shelf.c src/data/shelf.h
+	src/data/shelf.c src/data/shelf.h \
+	src/data/workshop.c src/data/workshop.h
