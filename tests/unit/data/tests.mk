@@ -1,0 +1,16 @@
+unit_data = unit_data_arithmetic unit_data_dataset unit_data_golden unit_data_plan
+check_PROGRAMS += $(unit_data)
+TESTS += $(unit_data)
+UNIT_DATA_LIBS = libdata.a libcontract.a libbase.a $(UNIT_LIBS)
+unit_data_arithmetic_SOURCES = tests/unit/data/test_arithmetic.c tests/unit/data/sample.h
+unit_data_arithmetic_CPPFLAGS = $(AM_CPPFLAGS) $(CHECK_CFLAGS) -I$(srcdir)/tests/unit/data
+unit_data_arithmetic_LDADD = $(UNIT_DATA_LIBS)
+unit_data_dataset_SOURCES = tests/unit/data/test_dataset.c tests/unit/data/sample.h
+unit_data_dataset_CPPFLAGS = $(unit_data_arithmetic_CPPFLAGS)
+unit_data_dataset_LDADD = $(UNIT_DATA_LIBS)
+unit_data_golden_SOURCES = tests/unit/data/test_golden.c tests/unit/data/sample.h
+unit_data_golden_CPPFLAGS = $(unit_data_arithmetic_CPPFLAGS)
+unit_data_golden_LDADD = $(UNIT_DATA_LIBS)
+unit_data_plan_SOURCES = tests/unit/data/test_plan.c tests/unit/data/sample.h
+unit_data_plan_CPPFLAGS = $(unit_data_arithmetic_CPPFLAGS)
+unit_data_plan_LDADD = $(UNIT_DATA_LIBS)
