@@ -19,3 +19,4 @@ include tests/unit/admin/tests.mk
 include tests/unit/app/tests.mk
 include tests/fuzz/tests.mk
 include tests/server/tests.mk
+include tests/integration/tests.mk
