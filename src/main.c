@@ -15,7 +15,7 @@ static const char *environment(const char *name, void *state)
 
 static int fail(const struct error *err, int code)
 {
-    fprintf(stderr, "exports-mock: %s\n", err->message);
+    fprintf(stderr, "exports-mock: %s%s%s\n", err->field, err->field[0] ? ": " : "", err->message);
     return code;
 }
 

@@ -34,8 +34,7 @@ static void write_message(struct json_writer *writer, int http_status, const str
     json_write_text(writer, "Message", invalid);
 }
 
-struct json_writer admin_refuse_begin(const struct admin_call *call, int http_status,
-                                      const struct error *err)
+void admin_refuse_as(const struct admin_call *call, int http_status, const struct error *err)
 {
     struct json_writer writer = admin_answer_json(call);
     char details[sizeof err->field + sizeof err->message + 2];
@@ -47,19 +46,7 @@ struct json_writer admin_refuse_begin(const struct admin_call *call, int http_st
     write_message(&writer, http_status, err);
     json_write_uuid(&writer, "RequestId", &call->request_id);
     json_write_text(&writer, "Details", details);
-    return writer;
-}
-
-void admin_refuse_end(struct json_writer *writer)
-{
-    json_end_object(writer);
-}
-
-void admin_refuse_as(const struct admin_call *call, int http_status, const struct error *err)
-{
-    struct json_writer writer = admin_refuse_begin(call, http_status, err);
-
-    admin_refuse_end(&writer);
+    json_end_object(&writer);
 }
 
 void admin_refuse(const struct admin_call *call, const struct error *err)

@@ -13,14 +13,8 @@ struct json_writer admin_answer_json(const struct admin_call *call);
 
 /*
  * Answers with an HTTP status from 400 on, in the shape of the API's errors: Message, RequestId,
- * Details. Details are there with --strict too: nobody takes this for the real API. The object is
- * left open for more; admin_refuse_end() closes it.
+ * Details. Details are there with --strict too: nobody takes this for the real API.
  */
-struct json_writer admin_refuse_begin(const struct admin_call *call, int http_status,
-                                      const struct error *err);
-void admin_refuse_end(struct json_writer *writer);
-
-/* The same without more. */
 void admin_refuse_as(const struct admin_call *call, int http_status, const struct error *err);
 
 /* The same with the HTTP status that err->status stands for. */

@@ -54,29 +54,33 @@ static bool matches(struct admin_call *call, const char *pattern)
     return true;
 }
 
+/* Appends the paths of all routes, each once; a path's methods stand together in the table. */
+static void list_paths(struct strbuf *out)
+{
+    for (size_t i = 0; i < ROUTE_COUNT; i++) {
+        if (i == 0 || strcmp(routes[i].path, routes[i - 1].path) != 0)
+            strbuf_appendf(out, "%s%s", i ? ", " : "", routes[i].path);
+    }
+}
+
 static void refuse_path(const struct admin_call *call)
 {
     const char *paths[ROUTE_COUNT], *path = call->request->path, *nearest;
-    struct json_writer writer;
-    struct strbuf endpoint = STRBUF_INIT;
+    struct strbuf list = STRBUF_INIT;
     struct error err;
 
     for (size_t i = 0; i < ROUTE_COUNT; i++)
         paths[i] = routes[i].path;
     nearest = nearest_name(path, paths, ROUTE_COUNT);
-    error_set(&err, STATUS_NOT_FOUND, NULL, "nothing is at %s%s%s%s",
-              excerpt(path, strlen(path)).text, nearest ? "; did you mean " : "",
-              nearest ? nearest : "", nearest ? "?" : "; see Endpoints");
-    writer = admin_refuse_begin(call, 404, &err);
-    json_begin_array(&writer, "Endpoints");
-    for (size_t i = 0; i < ROUTE_COUNT; i++) {
-        strbuf_reset(&endpoint);
-        strbuf_appendf(&endpoint, "%s %s", method_names[routes[i].method], routes[i].path);
-        json_write_text_n(&writer, NULL, endpoint.data, endpoint.length);
-    }
-    json_end_array(&writer);
-    admin_refuse_end(&writer);
-    strbuf_release(&endpoint);
+    list_paths(&list);
+    if (nearest)
+        error_set(&err, STATUS_NOT_FOUND, NULL, "nothing is at %s; did you mean %s?",
+                  excerpt(path, strlen(path)).text, nearest);
+    else
+        error_set(&err, STATUS_NOT_FOUND, NULL, "nothing is at %s; there are %s",
+                  excerpt(path, strlen(path)).text, strbuf_text(&list));
+    admin_refuse(call, &err);
+    strbuf_release(&list);
 }
 
 /* The path is there, but not for this method. */

@@ -87,19 +87,26 @@ static enum status write_ready_file(const char *path, const char *url, struct er
     if (file && fclose(file) != 0)
         written = false;
     if (!written || rename(strbuf_text(&beside), path) != 0) {
-        status = error_set(err, STATUS_IO, NULL, "cannot write the ready file %s: %s", path,
-                           strerror(errno));
+        status =
+            error_set(err, STATUS_IO, "--ready-file", "cannot write %s: %s", path, strerror(errno));
         unlink(strbuf_text(&beside));
     }
     strbuf_release(&beside);
     return status;
 }
 
+/* Tells that the socket accepts: the ready file first, so that who reads the line finds it. */
 static enum status announce(const struct settings *settings, const char *url, struct error *err)
 {
-    printf("exports-mock %s listening on %s\n", VERSION, url);
-    fflush(stdout);
-    return settings->ready_file ? write_ready_file(settings->ready_file, url, err) : STATUS_OK;
+    enum status status = STATUS_OK;
+
+    if (settings->ready_file)
+        status = write_ready_file(settings->ready_file, url, err);
+    if (status == STATUS_OK) {
+        printf("exports-mock %s listening on %s\n", VERSION, url);
+        fflush(stdout);
+    }
+    return status;
 }
 
 enum status serve(const struct settings *settings, struct error *err)

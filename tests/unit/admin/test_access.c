@@ -158,9 +158,11 @@ START_TEST(an_unknown_path_lists_what_there_is)
         expect_parts(404,
                      "{\"Message\":\"Not found.\",\"RequestId\":"
                      "\"00000000-0000-0000-0000-000000000000\",\"Details\":\"nothing is at ",
-                     "\"Endpoints\":[\"GET /__admin/health\",\"POST /__admin/reset\",",
-                     "\"PUT /__admin/exports/{id}/state\"]}", NULL);
+                     NULL);
     }
+    ask("GET", "/nothing/near/this", NULL);
+    expect_parts(404, "; there are /__admin/health, /__admin/reset, /__admin/clock, ",
+                 "/__admin/exports/{id}/state\"}", NULL);
     ask("POST", "/cloc/advance", NULL);
     expect_parts(404, "did you mean /__admin/clock/advance?", NULL);
 }
