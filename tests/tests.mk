@@ -10,6 +10,7 @@ UNIT_LIBS = $(CHECK_LIBS) $(CJSON_LIBS) $(NETTLE_LIBS) $(ZLIB_LIBS) $(UUID_LIBS)
 
 include tests/unit/base/tests.mk
 include tests/unit/core/tests.mk
+include tests/unit/json/tests.mk
 include tests/unit/http/tests.mk
 include tests/unit/data/tests.mk
 include tests/data/tests.mk

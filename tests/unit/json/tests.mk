@@ -1,0 +1,13 @@
+unit_json = unit_json_reader unit_json_syntax unit_json_writer
+check_PROGRAMS += $(unit_json)
+TESTS += $(unit_json)
+UNIT_JSON_LIBS = libjson.a libbase.a $(UNIT_LIBS)
+unit_json_reader_SOURCES = tests/unit/json/test_reader.c
+unit_json_reader_CPPFLAGS = $(AM_CPPFLAGS) $(CHECK_CFLAGS)
+unit_json_reader_LDADD = $(UNIT_JSON_LIBS)
+unit_json_syntax_SOURCES = tests/unit/json/test_syntax.c
+unit_json_syntax_CPPFLAGS = $(unit_json_reader_CPPFLAGS)
+unit_json_syntax_LDADD = $(UNIT_JSON_LIBS)
+unit_json_writer_SOURCES = tests/unit/json/test_writer.c
+unit_json_writer_CPPFLAGS = $(unit_json_reader_CPPFLAGS)
+unit_json_writer_LDADD = $(UNIT_JSON_LIBS)
