@@ -11,8 +11,10 @@ UNIT_LIBS = $(CHECK_LIBS) $(CJSON_LIBS) $(NETTLE_LIBS) $(ZLIB_LIBS) $(UUID_LIBS)
 include tests/unit/base/tests.mk
 include tests/unit/core/tests.mk
 include tests/unit/json/tests.mk
+include tests/unit/contract/tests.mk
 include tests/unit/http/tests.mk
 include tests/unit/data/tests.mk
+include tests/contract/tests.mk
 include tests/data/tests.mk
 include tests/unit/api/tests.mk
 include tests/unit/options/tests.mk
