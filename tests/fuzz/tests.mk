@@ -1,8 +1,48 @@
 # The corpus of every fuzz target is replayed in the plain suite; scripts/fuzz builds with libFuzzer.
-check_PROGRAMS += replay_link replay_range
-replay_link_SOURCES = tests/fuzz/fuzz_link.c tests/fuzz/replay.c tests/fuzz/fuzz.h
-replay_link_CPPFLAGS = $(AM_CPPFLAGS) -I$(srcdir)/tests/fuzz
-replay_link_LDADD = libapi.a libhttp.a libbase.a $(UNIT_LIBS)
-replay_range_SOURCES = tests/fuzz/fuzz_range.c tests/fuzz/replay.c tests/fuzz/fuzz.h
-replay_range_CPPFLAGS = $(AM_CPPFLAGS) -I$(srcdir)/tests/fuzz
-replay_range_LDADD = libhttp.a libbase.a $(UNIT_LIBS)
+# A target has a file fuzz_NAME.c, a folder corpus/NAME, a program here, and a line in both lists.
+FUZZ_MAIN = tests/fuzz/replay.c tests/fuzz/fuzz.h
+FUZZ_CPPFLAGS = $(AM_CPPFLAGS) -I$(srcdir)/tests/fuzz
+FUZZ_JSON_LIBS = libjson.a libbase.a $(UNIT_LIBS)
+FUZZ_LINK_LIBS = libapi.a libhttp.a libbase.a $(UNIT_LIBS)
+FUZZ_PARSE_LIBS = libbase.a $(UNIT_LIBS)
+FUZZ_RANGE_LIBS = libhttp.a libbase.a $(UNIT_LIBS)
+
+check_PROGRAMS += replay_json replay_link replay_parse replay_range
+TESTS += tests/fuzz/replay.test
+EXTRA_DIST += tests/fuzz/replay.test scripts/fuzz
+replay_json_SOURCES = tests/fuzz/fuzz_json.c $(FUZZ_MAIN)
+replay_json_CPPFLAGS = $(FUZZ_CPPFLAGS)
+replay_json_LDADD = $(FUZZ_JSON_LIBS)
+replay_link_SOURCES = tests/fuzz/fuzz_link.c $(FUZZ_MAIN)
+replay_link_CPPFLAGS = $(FUZZ_CPPFLAGS)
+replay_link_LDADD = $(FUZZ_LINK_LIBS)
+replay_parse_SOURCES = tests/fuzz/fuzz_parse.c $(FUZZ_MAIN)
+replay_parse_CPPFLAGS = $(FUZZ_CPPFLAGS)
+replay_parse_LDADD = $(FUZZ_PARSE_LIBS)
+replay_range_SOURCES = tests/fuzz/fuzz_range.c $(FUZZ_MAIN)
+replay_range_CPPFLAGS = $(FUZZ_CPPFLAGS)
+replay_range_LDADD = $(FUZZ_RANGE_LIBS)
+
+# Built on request only: make fuzz, in a build that was configured with --enable-fuzzing.
+if FUZZING
+fuzz_targets = fuzz_json fuzz_link fuzz_parse fuzz_range
+EXTRA_PROGRAMS += $(fuzz_targets)
+fuzz: $(fuzz_targets)
+fuzz_json_SOURCES = tests/fuzz/fuzz_json.c tests/fuzz/fuzz.h
+fuzz_json_CPPFLAGS = $(FUZZ_CPPFLAGS)
+fuzz_json_LDADD = $(FUZZ_JSON_LIBS)
+fuzz_json_LDFLAGS = -fsanitize=fuzzer
+fuzz_link_SOURCES = tests/fuzz/fuzz_link.c tests/fuzz/fuzz.h
+fuzz_link_CPPFLAGS = $(FUZZ_CPPFLAGS)
+fuzz_link_LDADD = $(FUZZ_LINK_LIBS)
+fuzz_link_LDFLAGS = -fsanitize=fuzzer
+fuzz_parse_SOURCES = tests/fuzz/fuzz_parse.c tests/fuzz/fuzz.h
+fuzz_parse_CPPFLAGS = $(FUZZ_CPPFLAGS)
+fuzz_parse_LDADD = $(FUZZ_PARSE_LIBS)
+fuzz_parse_LDFLAGS = -fsanitize=fuzzer
+fuzz_range_SOURCES = tests/fuzz/fuzz_range.c tests/fuzz/fuzz.h
+fuzz_range_CPPFLAGS = $(FUZZ_CPPFLAGS)
+fuzz_range_LDADD = $(FUZZ_RANGE_LIBS)
+fuzz_range_LDFLAGS = -fsanitize=fuzzer
+endif
+.PHONY: fuzz
