@@ -153,6 +153,18 @@ static bool is_admin(const char *path)
            (path[length] == '\0' || path[length] == '/');
 }
 
+/* With --verbose, says in the log why a request was refused. */
+static void log_why(struct app *app, const struct http_response *response, struct moment now)
+{
+    struct log_entry entry = {
+        .at_real_ms = now.wall_ms,
+        .now_ms = store_now_ms(app->store, NULL, now.real_ms),
+        .status = response->status,
+    };
+
+    log_refusal(&app->log, &entry, &response->text);
+}
+
 void app_dispatch(struct app *app, const struct http_request *request,
                   struct http_response *response, struct moment now)
 {
@@ -171,6 +183,8 @@ void app_dispatch(struct app *app, const struct http_request *request,
 
         api_dispatch(&call);
     }
+    if (app->settings->verbosity > 0 && response->status >= 400)
+        log_why(app, response, now);
 }
 
 void app_completed(struct app *app, const char *method, const char *path, int status,

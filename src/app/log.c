@@ -11,8 +11,9 @@
 /* Lines are written at the latest when there are so many bytes of them. */
 #define FLUSH_BYTES ((size_t)64 << 10)
 
-/* A path is cut here. */
-#define PATH_MAX_BYTES 256
+/* A path, and the body of a refusal, is cut here. */
+#define PATH_MAX_BYTES    256
+#define REFUSAL_MAX_BYTES 1024
 
 void log_init(struct log *log, enum log_format format, int fd)
 {
@@ -89,6 +90,12 @@ static void append_json(struct strbuf *out, const struct log_entry *entry)
     strbuf_append_char(out, '\n');
 }
 
+static void flush_when_long(struct log *log)
+{
+    if (log->lines.length >= FLUSH_BYTES)
+        log_flush(log);
+}
+
 void log_request(struct log *log, const struct log_entry *entry)
 {
     if (log->format == LOG_OFF)
@@ -97,6 +104,46 @@ void log_request(struct log *log, const struct log_entry *entry)
         append_json(&log->lines, entry);
     else
         append_text(&log->lines, entry);
-    if (log->lines.length >= FLUSH_BYTES)
-        log_flush(log);
+    flush_when_long(log);
+}
+
+static void append_refusal_text(struct strbuf *out, const struct log_entry *entry,
+                                const struct strbuf *body)
+{
+    char at[TIMESTAMP_MILLIS_LENGTH];
+
+    timestamp_write_millis(at, entry->at_real_ms);
+    strbuf_append(out, at, sizeof at);
+    strbuf_append_text(out, " refused: ");
+    for (size_t i = 0; i < body->length && i < REFUSAL_MAX_BYTES; i++) {
+        if ((unsigned char)body->data[i] >= ' ')
+            strbuf_append_char(out, body->data[i]);
+    }
+    strbuf_append_char(out, '\n');
+}
+
+static void append_refusal_json(struct strbuf *out, const struct log_entry *entry,
+                                const struct strbuf *body)
+{
+    struct json_writer writer = json_writer(out);
+
+    json_begin_object(&writer, NULL);
+    json_write_millis(&writer, "time", entry->at_real_ms);
+    json_write_millis(&writer, "virtualTime", entry->now_ms);
+    json_write_i64(&writer, "status", entry->status);
+    json_write_text_n(&writer, "refusal", body->data,
+                      body->length < REFUSAL_MAX_BYTES ? body->length : REFUSAL_MAX_BYTES);
+    json_end_object(&writer);
+    strbuf_append_char(out, '\n');
+}
+
+void log_refusal(struct log *log, const struct log_entry *entry, const struct strbuf *body)
+{
+    if (log->format == LOG_OFF || body->length == 0)
+        return;
+    if (log->format == LOG_JSON)
+        append_refusal_json(&log->lines, entry, body);
+    else
+        append_refusal_text(&log->lines, entry, body);
+    flush_when_long(log);
 }

@@ -39,6 +39,12 @@ void log_release(struct log *log);
 /* Adds a line. */
 void log_request(struct log *log, const struct log_entry *entry);
 
+/*
+ * Adds a line with the body of a refusal, for --verbose: what was wrong, and the request's id.
+ * Line breaks in it are left out.
+ */
+void log_refusal(struct log *log, const struct log_entry *entry, const struct strbuf *body);
+
 /* Writes the lines that were collected; what cannot be written is dropped. */
 void log_flush(struct log *log);
 

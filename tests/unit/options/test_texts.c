@@ -222,7 +222,7 @@ START_TEST(bars_are_escaped_in_tables)
 {
     markdown_write(&text);
     expect_part(strbuf_text(&text), "| `--log text\\|json\\|off` | `text` | how ");
-    expect_part(strbuf_text(&text), "| `-v, --verbose` | | tell more on stderr |\n");
+    expect_part(strbuf_text(&text), "| `-v, --verbose` | | log also why requests are refused |\n");
 }
 END_TEST
 
