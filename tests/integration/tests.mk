@@ -10,8 +10,9 @@ integration_tests = \
 	tests/integration/lifecycle_test.py \
 	tests/integration/link_test.py \
 	tests/integration/rate_limit_test.py \
+	tests/integration/readme_test.py \
 	tests/integration/request_test.py \
 	tests/integration/revision_test.py \
 	tests/integration/scope_test.py
 TESTS += $(integration_tests)
-EXTRA_DIST += $(integration_tests) tests/integration/harness.py
+EXTRA_DIST += $(integration_tests) tests/integration/harness.py README.md
