@@ -15,3 +15,4 @@ libadmin_a_SOURCES = \
 	src/admin/routes.c src/admin/routes.h \
 	src/admin/subject.c src/admin/subject.h \
 	src/admin/transitions.c src/admin/transitions.h
+EXTRA_DIST += docs/admin.md
