@@ -261,6 +261,7 @@ int main(void)
 
     suite_add_tcase(suite, tcase);
     tcase_add_checked_fixture(tcase, rig_start, rig_stop);
+    tcase_set_timeout(tcase, 120); /* sanitizers and valgrind take their time */
     tcase_add_test(tcase, transitions_are_listed_up_to_the_instant_itself);
     tcase_add_test(tcase, no_state_is_skipped);
     tcase_add_test(tcase, transitions_of_several_exports_are_in_the_order_of_time);

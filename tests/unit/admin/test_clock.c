@@ -179,6 +179,7 @@ int main(void)
 
     suite_add_tcase(suite, tcase);
     tcase_add_checked_fixture(tcase, rig_start, rig_stop);
+    tcase_set_timeout(tcase, 120); /* sanitizers and valgrind take their time */
     tcase_add_test(tcase, the_clock_shows_milliseconds_when_it_has_some);
     tcase_add_test(tcase, now_and_speed_are_set_one_by_one);
     tcase_add_test(tcase, wrong_clocks_are_explained_and_change_nothing);

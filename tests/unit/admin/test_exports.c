@@ -430,6 +430,7 @@ int main(void)
 
     suite_add_tcase(suite, tcase);
     tcase_add_checked_fixture(tcase, rig_start, rig_stop);
+    tcase_set_timeout(tcase, 120); /* sanitizers and valgrind take their time */
     tcase_add_test(tcase, an_export_is_shown_whole);
     tcase_add_test(tcase, files_have_links_and_downloads);
     tcase_add_test(tcase, links_of_the_admin_api_work);
