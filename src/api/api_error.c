@@ -47,3 +47,11 @@ void api_refuse_parameter(const struct api_call *call, const char *parameter,
     message_write_invalid(message, parameter);
     refuse(call, 400, message, err);
 }
+
+void api_refuse_http(const struct api_call *call, int status, const struct error *err)
+{
+    char message[MESSAGE_INVALID_MAX];
+
+    message_write_invalid(message, "request");
+    refuse(call, status, message, err);
+}

@@ -18,4 +18,10 @@ void api_refuse(const struct api_call *call, enum message message, const struct 
 void api_refuse_parameter(const struct api_call *call, const char *parameter,
                           const struct error *err);
 
+/*
+ * Answers a request that is not sound HTTP: "Invalid request." with a status. request of the call
+ * may be NULL. Source: assumed.
+ */
+void api_refuse_http(const struct api_call *call, int status, const struct error *err);
+
 #endif

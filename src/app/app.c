@@ -5,6 +5,7 @@
 
 #include "admin/admin.h"
 #include "api/api.h"
+#include "api/api_error.h"
 #include "api/file_host.h"
 #include "app/log.h"
 #include "app/tokens.h"
@@ -145,6 +146,17 @@ static struct uuid next_request_id(struct app *app)
     return id;
 }
 
+/* Gives an answer its Request-Id. Source: contract/protocol.json, request_id_header. */
+static struct uuid begin_answer(struct app *app, struct http_response *response)
+{
+    struct uuid request_id = next_request_id(app);
+    char id[UUID_LENGTH];
+
+    uuid_write(id, &request_id);
+    http_response_header(response, "Request-Id", "%.*s", UUID_LENGTH, id);
+    return request_id;
+}
+
 static bool is_admin(const char *path)
 {
     size_t length = sizeof ADMIN_PREFIX - 1;
@@ -168,11 +180,8 @@ static void log_why(struct app *app, const struct http_response *response, struc
 void app_dispatch(struct app *app, const struct http_request *request,
                   struct http_response *response, struct moment now)
 {
-    struct uuid request_id = next_request_id(app);
-    char id[UUID_LENGTH];
+    struct uuid request_id = begin_answer(app, response);
 
-    uuid_write(id, &request_id);
-    http_response_header(response, "Request-Id", "%.*s", UUID_LENGTH, id);
     if (is_admin(request->path)) {
         struct admin_call call = {&app->admin, request,     response,
                                   now.real_ms, now.wall_ms, request_id};
@@ -185,6 +194,17 @@ void app_dispatch(struct app *app, const struct http_request *request,
     }
     if (app->settings->verbosity > 0 && response->status >= 400)
         log_why(app, response, now);
+}
+
+void app_refuse(struct app *app, int status, const char *reason, struct http_response *response,
+                struct moment now)
+{
+    struct uuid request_id = begin_answer(app, response);
+    struct api_call call = {&app->api, NULL, response, now.real_ms, request_id};
+    struct error err;
+
+    error_set(&err, STATUS_INVALID, NULL, "%s", reason);
+    api_refuse_http(&call, status, &err);
 }
 
 void app_completed(struct app *app, const char *method, const char *path, int status,

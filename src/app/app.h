@@ -34,6 +34,10 @@ void app_free(struct app *app); /* may be NULL */
 void app_dispatch(struct app *app, const struct http_request *request,
                   struct http_response *response, struct moment now);
 
+/* Answers a request that is not sound HTTP; reason says what is wrong with it. */
+void app_refuse(struct app *app, int status, const char *reason, struct http_response *response,
+                struct moment now);
+
 /* To be told of every answer that is over; what server_config.completed says. */
 void app_completed(struct app *app, const char *method, const char *path, int status,
                    uint64_t sent_bytes, bool aborted, struct moment now);

@@ -43,6 +43,13 @@ static void handle(void *context, const struct http_request *request,
     app_dispatch(serving->app, request, response, moment_now());
 }
 
+static void refuse(void *context, int status, const char *reason, struct http_response *response)
+{
+    const struct serving *serving = context;
+
+    app_refuse(serving->app, status, reason, response, moment_now());
+}
+
 static void completed(void *context, const char *method, const char *path, int status,
                       uint64_t sent_bytes, bool aborted)
 {
@@ -118,6 +125,7 @@ enum status serve(const struct settings *settings, struct error *err)
         .max_body_bytes = MAX_BODY_BYTES,
         .idle_timeout_real_s = IDLE_TIMEOUT_REAL_S,
         .handler = handle,
+        .refuser = refuse,
         .context = &serving,
         .completed = completed,
         .idle = idle,

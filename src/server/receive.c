@@ -69,14 +69,18 @@ static enum MHD_Result answer(struct server *server, struct MHD_Connection *conn
 }
 
 /* Answers what no handler should see. What follows on the connection cannot be trusted. */
-static enum MHD_Result refuse(struct MHD_Connection *connection, struct exchange *exchange,
-                              int status, const char *reason)
+static enum MHD_Result refuse(const struct server *server, struct MHD_Connection *connection,
+                              struct exchange *exchange, int status, const char *reason)
 {
     struct http_response *response = &exchange->response;
 
+    if (server->config.refuser) {
+        server->config.refuser(server->config.context, status, reason, response);
+    } else {
+        strbuf_appendf(&response->text, "%s\n", reason);
+        http_response_header(response, "Content-Type", "text/plain; charset=utf-8");
+    }
     response->status = status;
-    strbuf_appendf(&response->text, "%s\n", reason);
-    http_response_header(response, "Content-Type", "text/plain; charset=utf-8");
     http_response_header(response, "Connection", "close");
     return reply_queue(connection, exchange, false) ? MHD_YES : MHD_NO;
 }
@@ -94,7 +98,7 @@ enum MHD_Result receive_request(void *state, struct MHD_Connection *connection, 
         exchange->begun = true;
         exchange->method = method;
         status = screen_request(connection, exchange, url, version, &reason);
-        return status ? refuse(connection, exchange, status, reason) : MHD_YES;
+        return status ? refuse(server, connection, exchange, status, reason) : MHD_YES;
     }
     if (*piece_length > 0) {
         take_piece(exchange, server->config.max_body_bytes, piece, *piece_length);

@@ -37,15 +37,15 @@ static int screen_fields(struct MHD_Connection *connection, const char *version,
 
     MHD_get_connection_values(connection, MHD_HEADER_KIND, note_field, &framing);
     if (framing.host_count > 1 || (framing.host_count == 0 && strcmp(version, "HTTP/1.0") != 0)) {
-        *reason = "The request needs one Host header field.";
+        *reason = "the request needs one Host header field";
         return 400;
     }
     if (framing.length_count > 1 || (framing.length_count && framing.transfer_coding_count)) {
-        *reason = "The length of the body is ambiguous.";
+        *reason = "the length of the body is ambiguous: send one Content-Length, or chunks";
         return 400;
     }
     if (framing.transfer_coding_count && (framing.transfer_coding_count > 1 || !framing.chunked)) {
-        *reason = "The only transfer coding that is understood is chunked.";
+        *reason = "the only transfer coding that is understood is chunked";
         return 501;
     }
     return 0;
@@ -60,7 +60,8 @@ int screen_request(struct MHD_Connection *connection, struct exchange *exchange,
      */
     if (version > url + exchange->target.length + 1 ||
         !target_split(&exchange->target, &exchange->path, &exchange->query)) {
-        *reason = "The request target is malformed.";
+        *reason = "the request target is malformed: it must begin with / and hold no blanks, "
+                  "control characters or NUL";
         return 400;
     }
     return screen_fields(connection, version, reason);

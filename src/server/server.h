@@ -18,6 +18,10 @@
 typedef void server_handler(void *context, const struct http_request *request,
                             struct http_response *response);
 
+/* Fills the answer to a request that is not sound HTTP: its status, and what is wrong with it. */
+typedef void server_refuser(void *context, int status, const char *reason,
+                            struct http_response *response);
+
 struct server_config {
     const char *bind_address; /* numeric IPv4 or IPv6 address, or "localhost" */
     uint16_t port;            /* 0: any free one */
@@ -28,6 +32,7 @@ struct server_config {
      */
     unsigned idle_timeout_real_s;
     server_handler *handler;
+    server_refuser *refuser; /* NULL: the reason as plain text */
     void *context;
     /*
      * NULL, or told about every answer when its last byte was handed to the kernel or the client
