@@ -188,7 +188,7 @@ class TargetsTest(HttpCase):
                        b"*", b"ftp://x/", b"\xff"):
             with self.subTest(target=target):
                 answer = self.server.raw(b"GET " + target + b" HTTP/1.1\r\nHost: x\r\n\r\n")
-                self.assertEqual(answer.status, 400)
+                self.assert_error(answer, 400, "Invalid request.", "target is malformed")
         self.assert_alive()
 
     def test_unknown_methods(self):
