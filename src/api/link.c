@@ -5,6 +5,7 @@
 #include <nettle/memops.h>
 
 #include "api/link_style.h"
+#include "base/hex.h"
 #include "base/timestamp.h"
 
 #define PATH_PREFIX "/exports/"
@@ -145,14 +146,6 @@ void link_write(struct strbuf *out, struct link_signer *signer, const struct lin
     strbuf_append(out, encoded, (size_t)(put_encoded(encoded, &signature) - encoded));
     strbuf_append(out, signer->query + signer->before_length,
                   signer->length - signer->before_length);
-}
-
-static int hex_value(char c)
-{
-    if (c >= '0' && c <= '9')
-        return c - '0';
-    c = (char)(c | 0x20);
-    return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
 }
 
 /* Decodes as web servers do ('+' is a space). False when it is too long or an escape is broken. */

@@ -5,6 +5,7 @@ libbase_a_SOURCES = \
 	src/base/decimal.c src/base/decimal.h \
 	src/base/escape.c src/base/escape.h \
 	src/base/excerpt.c src/base/excerpt.h \
+	src/base/hex.h \
 	src/base/memory.c src/base/memory.h \
 	src/base/nearest.c src/base/nearest.h \
 	src/base/parse.c src/base/parse.h \

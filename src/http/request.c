@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "base/hex.h"
+
 enum http_method http_method_of(const char *word)
 {
     static const char *const words[] = {
@@ -40,14 +42,6 @@ static const char *next_parameter(const char *query, const char *name, const cha
         query = rest;
     }
     return NULL;
-}
-
-static int hex_value(char c)
-{
-    if (c >= '0' && c <= '9')
-        return c - '0';
-    c = (char)(c | 0x20);
-    return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
 }
 
 static bool decode_percent(const char *text, size_t length, struct strbuf *out)
