@@ -52,7 +52,8 @@ void timestamp_write_millis(char *out, int64_t at_ms);
 /* Writes DATE_LENGTH bytes, no NUL. */
 void date_write(char *out, int32_t day);
 
-/* Writes an HTTP date (RFC 9110, IMF-fixdate: "Fri, 07 Aug 2026 10:00:00 GMT", 29 bytes and NUL). */
+/* Writes an HTTP date (RFC 9110, IMF-fixdate: "Fri, 07 Aug 2026 10:00:00 GMT", 29 bytes and NUL).
+ */
 void timestamp_write_http(char out[30], int64_t at_ms);
 
 #endif

@@ -1,4 +1,4 @@
-unit_base = unit_parse unit_text
+unit_base = unit_parse unit_text unit_values
 check_PROGRAMS += $(unit_base)
 TESTS += $(unit_base)
 UNIT_BASE_LIBS = libbase.a $(UNIT_LIBS)
@@ -8,3 +8,6 @@ unit_parse_LDADD = $(UNIT_BASE_LIBS)
 unit_text_SOURCES = tests/unit/base/test_text.c
 unit_text_CPPFLAGS = $(unit_parse_CPPFLAGS)
 unit_text_LDADD = $(UNIT_BASE_LIBS)
+unit_values_SOURCES = tests/unit/base/test_values.c
+unit_values_CPPFLAGS = $(unit_parse_CPPFLAGS)
+unit_values_LDADD = $(UNIT_BASE_LIBS)
