@@ -78,10 +78,12 @@ START_TEST(writes_instants_like_the_calendar)
         snprintf(expected, sizeof expected, "%04d-%02d-%02dT%02d:%02d:%02d.%03dZ",
                  parts.tm_year + 1900, parts.tm_mon + 1, parts.tm_mday, parts.tm_hour, parts.tm_min,
                  parts.tm_sec, (int)(at_ms - seconds * 1000));
-        ck_assert_str_eq(text, expected);
+        if (strcmp(text, expected) != 0)
+            ck_abort_msg("%s is written %s", expected, text);
         timestamp_write_http(http, at_ms);
         strftime(expected, sizeof expected, "%a, %d %b %Y %H:%M:%S GMT", &parts);
-        ck_assert_str_eq(http, expected);
+        if (strcmp(http, expected) != 0)
+            ck_abort_msg("%s is written %s", expected, http);
     }
 }
 END_TEST
@@ -98,8 +100,9 @@ START_TEST(counts_every_day_of_the_calendar)
         bool follows = (next.day == date.day + 1 && next.month == date.month) ||
                        (next.day == 1 && (next.month == date.month + 1 || next.month == 1));
 
-        ck_assert(day == first || follows);
-        ck_assert_int_eq(day_from_civil(next), day);
+        /* Check notes each assertion that holds, which is slow for millions */
+        if ((day != first && !follows) || day_from_civil(next) != day)
+            ck_abort_msg("day %d is %d-%d-%d", day, next.year, next.month, next.day);
         date = next;
     }
     ck_assert_int_eq(weekday_of_day(0), 4);
@@ -155,7 +158,6 @@ int main(void)
     int failed;
 
     suite_add_tcase(suite, tests);
-    tcase_set_timeout(tests, 60);
     tcase_add_test(tests, reads_and_writes_uuids);
     tcase_add_test(tests, refuses_uuids_with_any_wrong_byte);
     tcase_add_test(tests, makes_ids_as_the_platform_does);
