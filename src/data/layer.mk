@@ -34,3 +34,4 @@ libdata_a_SOURCES = \
 	src/data/scale.c src/data/scale.h \
 	src/data/shelf.c src/data/shelf.h \
 	src/data/workshop.c src/data/workshop.h
+EXTRA_DIST += docs/data.md
