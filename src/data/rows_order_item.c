@@ -213,6 +213,18 @@ static void write_start(struct row *row, const struct item *item)
         row_null(row, "StartUtc");
 }
 
+static void write_instants(struct row *row, const struct item *item)
+{
+    row_instant(row, "CreatedUtc", item->created_at);
+    row_instant(row, "UpdatedUtc", row->at);
+    write_consumption(row, item);
+    row_instant(row, "CanceledUtc", row_past(row, item->canceled_at));
+    row_instant(row, "ClosedUtc", row_past(row, item->closed_at));
+    write_start(row, item);
+    row_instant(row, "ClaimedUtc",
+                item->has_own_order ? row_past(row, item->created_at) : NEVER_AT);
+}
+
 static void write_amounts(struct row *row, const struct hotel *hotel, const struct item *item)
 {
     struct amount amount = amount_times(item->unit, item->count);
@@ -259,14 +271,7 @@ void rows_order_item(struct row *row, const struct hotel *hotel, uint32_t index)
     row_text(row, "RevenueType", revenue_type(item->type));
     row_id(row, "CreatorProfileId", hotel_static_ref(ID_PROFILE, index % 3));
     row_id(row, "UpdaterProfileId", hotel_static_ref(ID_PROFILE, index % 2));
-    row_instant(row, "CreatedUtc", item->created_at);
-    row_instant(row, "UpdatedUtc", row->at);
-    write_consumption(row, item);
-    row_instant(row, "CanceledUtc", row_past(row, item->canceled_at));
-    row_instant(row, "ClosedUtc", row_past(row, item->closed_at));
-    write_start(row, item);
-    row_instant(row, "ClaimedUtc",
-                item->has_own_order ? row_past(row, item->created_at) : NEVER_AT);
+    write_instants(row, item);
     row_text(row, "AccountingState", state);
     row_text(row, "Type", type_names[item->type]);
     row_open_object(row, "Options");

@@ -266,6 +266,16 @@ static void write_settlement(struct row *row, const struct payment *payment, uin
         row_null(row, "SettlementId");
 }
 
+static void write_instants(struct row *row, const struct payment *payment)
+{
+    row_instant(row, "ConsumedUtc", payment->created_at);
+    row_instant(row, "ClosedUtc", row_past(row, payment->closed_at));
+    row_instant(row, "ChargedUtc", row_past(row, payment->charged_at));
+    row_instant(row, "CreatedUtc", payment->created_at);
+    row_instant(row, "UpdatedUtc", row->at);
+    row_instant(row, "SettlementUtc", row_past(row, payment->settled_at));
+}
+
 void rows_payment(struct row *row, const struct hotel *hotel, uint32_t index)
 {
     const struct payment *payment = &hotel->payments.items[index];
@@ -297,12 +307,7 @@ void rows_payment(struct row *row, const struct hotel *hotel, uint32_t index)
     rows_amount(row, "OriginalAmount", &original);
     row_text(row, "Notes", index % 9 == 3 ? "Paid at the \"front desk\"" : NULL);
     write_settlement(row, payment, index);
-    row_instant(row, "ConsumedUtc", payment->created_at);
-    row_instant(row, "ClosedUtc", row_past(row, payment->closed_at));
-    row_instant(row, "ChargedUtc", row_past(row, payment->charged_at));
-    row_instant(row, "CreatedUtc", payment->created_at);
-    row_instant(row, "UpdatedUtc", row->at);
-    row_instant(row, "SettlementUtc", row_past(row, payment->settled_at));
+    write_instants(row, payment);
     row_text(row, "AccountingState", accounting_state(row, payment));
     row_text(row, "State", state(row, payment));
     write_identifier(row, hotel, payment, index);
