@@ -22,4 +22,6 @@ include tests/unit/admin/tests.mk
 include tests/unit/app/tests.mk
 include tests/fuzz/tests.mk
 include tests/server/tests.mk
+include tests/options/tests.mk
+include tests/guards/tests.mk
 include tests/integration/tests.mk

@@ -69,7 +69,7 @@ void storage_instant_write(char out[STORAGE_INSTANT_SIZE], int64_t at_ms)
 
 static void append_xml_text(struct strbuf *out, const char *text)
 {
-    for (size_t i = 0; text[i] && i < ECHO_MAX; i++) {
+    for (size_t i = 0; i < ECHO_MAX && text[i]; i++) {
         unsigned char c = (unsigned char)text[i];
 
         if (c == '<')

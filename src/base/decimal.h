@@ -15,6 +15,7 @@ struct decimal {
     bool has_fraction; /* a point was there */
 };
 
+/* True for '0' to '9', whatever the locale. */
 static inline bool decimal_is_digit(char c)
 {
     return c >= '0' && c <= '9';

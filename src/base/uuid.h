@@ -14,6 +14,7 @@
 
 #define UUID_LENGTH 36
 
+/* An id, by value; all zero is the nil id. */
 struct uuid {
     uint8_t bytes[16];
 };

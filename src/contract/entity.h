@@ -9,6 +9,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+/* An entity type, in the order of the docs' enum. */
 enum entity_type {
     ENTITY_ORDER_ITEM,
     ENTITY_PAYMENT,

@@ -19,6 +19,7 @@ struct slot {
     UT_hash_handle hh;
 };
 
+/* Everything the store keeps; the tables are owned. */
 struct store {
     struct store_config config;
     struct clock clock;

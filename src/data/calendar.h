@@ -11,6 +11,7 @@
 #define SECONDS_PER_DAY  INT64_C(86400)
 #define SECONDS_PER_HOUR INT64_C(3600)
 
+/* A time zone: Europe/Budapest and America/New_York. */
 enum zone { ZONE_BUDAPEST, ZONE_NEW_YORK };
 
 /* Seconds to add to UTC for local time without daylight saving. */

@@ -31,6 +31,7 @@
 /* No --rows above this is honoured: ids must stay unique. */
 #define DATASET_MAX_ROWS INT64_C(10000000000)
 
+/* The presets of --size, from a stay in 20 days up to 190,000 stays a day. */
 enum dataset_size { SIZE_TINY, SIZE_SMALL, SIZE_MEDIUM, SIZE_LARGE, SIZE_HUGE, SIZE_COUNT };
 
 /* What a server's data set is made from; constant while the server runs. */

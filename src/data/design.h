@@ -12,6 +12,7 @@
          design_grow((list)->items, (list)->count, &(list)->capacity, sizeof *(list)->items), \
      (list)->items[(list)->count] = (value), (int32_t)(list)->count++)
 
+/* Room for one more of count items of size bytes each; the list owns it. Used by LIST_ADD. */
 void *design_grow(void *items, uint32_t count, uint32_t *capacity, size_t size);
 
 /* Stays with their instants, then who takes part: customers and companies. */

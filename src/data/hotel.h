@@ -193,6 +193,7 @@ enum payment_type {
     PAYMENT_TYPE_COUNT
 };
 
+/* What a payment does, whatever its type. */
 enum payment_kind {
     KIND_NONE,
     KIND_PAYMENT,
@@ -264,6 +265,7 @@ struct adjustment {
     int64_t deleted_at;
 };
 
+/* A room that is taken out of order for some time; instants are seconds of the block. */
 struct resource_block {
     struct life life;
     int32_t category;

@@ -29,6 +29,7 @@ const struct plan_layout *layouts_get(struct layouts *layouts, const struct plan
 /* To be called before a plan is released. */
 void layouts_forget(struct layouts *layouts, const struct plan *plan);
 
+/* Frees all layouts; the cache is empty and usable afterwards. */
 void layouts_release(struct layouts *layouts);
 
 #endif

@@ -11,6 +11,7 @@
 
 #include "contract/enterprise.h"
 
+/* The currencies of the demo environment. Source: contract/protocol.json, currencies. */
 enum currency { CURRENCY_GBP, CURRENCY_USD, CURRENCY_EUR };
 
 /* What is taxed how; the environment decides code and rate. */

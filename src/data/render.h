@@ -44,6 +44,7 @@ struct render {
     int32_t first_day; /* of the home block of the row at hand, since 1970 */
 };
 
+/* Fills what a zone's days need; a value, nothing to release. */
 void render_days_init(struct render_days *days, enum zone zone);
 
 /* Prepares for an enterprise; digits come from the scale. days and scale stay borrowed. */

@@ -66,12 +66,14 @@ static inline int64_t row_past(const struct row *row, int64_t at)
 void row_begin(struct row *row);
 void row_end(struct row *row);
 
+/* Structure: a named value that is opened must be closed; an empty array needs no closing. */
 void row_open_object(struct row *row, const char *name);
 void row_close_object(struct row *row);
 void row_open_array(struct row *row, const char *name);
 void row_close_array(struct row *row);
 void row_empty_array(struct row *row, const char *name);
 
+/* Values that are written as they are. */
 void row_null(struct row *row, const char *name);
 void row_bool(struct row *row, const char *name, bool value);
 void row_int(struct row *row, const char *name, int64_t value);

@@ -9,6 +9,7 @@
 #include "data/hotel.h"
 #include "data/row.h"
 
+/* Each appends the row of its type at index (from 0) in the hotel's block to row. */
 void rows_order_item(struct row *row, const struct hotel *hotel, uint32_t index);
 void rows_payment(struct row *row, const struct hotel *hotel, uint32_t index);
 void rows_reservation(struct row *row, const struct hotel *hotel, uint32_t index);

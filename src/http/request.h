@@ -10,14 +10,8 @@
 
 #include "base/strbuf.h"
 
-enum http_method {
-    HTTP_GET,
-    HTTP_HEAD,
-    HTTP_POST,
-    HTTP_PUT,
-    HTTP_DELETE,
-    HTTP_OTHER_METHOD
-};
+/* The methods that are told apart; the name as sent is beside it. */
+enum http_method { HTTP_GET, HTTP_HEAD, HTTP_POST, HTTP_PUT, HTTP_DELETE, HTTP_OTHER_METHOD };
 
 struct http_request {
     enum http_method method;
@@ -26,8 +20,8 @@ struct http_request {
     const char *query;       /* as sent, without '?'; "" when there is none */
     const char *body;        /* NUL-terminated for convenience; may hold NUL bytes itself */
     size_t body_length;
-    bool body_too_large;     /* the body was over the server's cap and was thrown away */
-    bool peer_is_loopback;   /* the client's address is of this machine */
+    bool body_too_large;   /* the body was over the server's cap and was thrown away */
+    bool peer_is_loopback; /* the client's address is of this machine */
     const char *(*find_header)(void *state, const char *name); /* case-insensitive; NULL: none */
     void *header_state;
 };

@@ -39,6 +39,7 @@ struct json_array {
     char path[JSON_PATH_MAX];
 };
 
+/* The type of a value, or that there is none. */
 enum json_type {
     JSON_ABSENT,
     JSON_NULL,
@@ -118,6 +119,9 @@ struct json_names {
     const struct cJSON *next;
 };
 
+/*
+ * The walk before its first name, and its next name: borrowed from the document, NULL at the end.
+ */
 struct json_names json_names(const struct json_object *object);
 const char *json_names_next(struct json_names *names);
 

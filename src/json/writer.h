@@ -95,35 +95,41 @@ static inline void json_write_raw(struct json_writer *json, const char *name, co
     json_close_value(json, at + length);
 }
 
+/* Opens an object; name is NULL in an array and for the document itself. */
 static inline void json_begin_object(struct json_writer *json, const char *name)
 {
     json_write_raw(json, name, "{", 1);
     json->comma = false;
 }
 
+/* Closes the innermost object. */
 static inline void json_end_object(struct json_writer *json)
 {
     strbuf_append_char(json->out, '}');
     json->comma = true;
 }
 
+/* Opens an array; name as for an object. */
 static inline void json_begin_array(struct json_writer *json, const char *name)
 {
     json_write_raw(json, name, "[", 1);
     json->comma = false;
 }
 
+/* Closes the innermost array. */
 static inline void json_end_array(struct json_writer *json)
 {
     strbuf_append_char(json->out, ']');
     json->comma = true;
 }
 
+/* Writes null. */
 static inline void json_write_null(struct json_writer *json, const char *name)
 {
     json_write_raw(json, name, "null", 4);
 }
 
+/* Writes true or false. */
 static inline void json_write_bool(struct json_writer *json, const char *name, bool value)
 {
     json_write_raw(json, name, value ? "true" : "false", value ? 4 : 5);
@@ -154,11 +160,13 @@ static inline void json_write_plain(struct json_writer *json, const char *name, 
     json_close_value(json, at + length + 2);
 }
 
+/* Writes a whole number in decimal digits. */
 static inline void json_write_u64(struct json_writer *json, const char *name, uint64_t value)
 {
     json_close_value(json, json_put_u64(json_open_value(json, name, JSON_DIGITS_MAX), value));
 }
 
+/* Writes a whole number in decimal digits, with '-' when negative. */
 static inline void json_write_i64(struct json_writer *json, const char *name, int64_t value)
 {
     char *at = json_open_value(json, name, JSON_DIGITS_MAX + 1);

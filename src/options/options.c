@@ -1,5 +1,6 @@
 #include "options/options.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -99,7 +100,7 @@ static enum status apply_occurrence(const struct occurrence *occurrence, struct 
                                     struct error *err)
 {
     const struct option *option = occurrence->option;
-    char place[ENVIRONMENT_NAME_SIZE] = "--";
+    char place[ENVIRONMENT_NAME_SIZE];
 
     if (!option->metavar) {
         option->turn_on(settings);
@@ -107,7 +108,7 @@ static enum status apply_occurrence(const struct occurrence *occurrence, struct 
     }
     if (option->read(option, occurrence->value, settings, err) == STATUS_OK)
         return STATUS_OK;
-    strncat(place, option->name, sizeof place - 3);
+    snprintf(place, sizeof place, "--%s", option->name);
     return blame(place, err);
 }
 
@@ -136,7 +137,7 @@ enum status options_read(const struct options_input *input, struct settings *set
 {
     struct arguments arguments;
     struct settings read;
-    struct error local;
+    struct error local = {STATUS_OK, "", ""};
     enum status status;
 
     err = err ? err : &local;

@@ -14,8 +14,10 @@
 #include "core/limiter.h"
 #include "data/dataset.h"
 
+/* How requests are logged, in the order of --log. */
 enum log_format { LOG_TEXT, LOG_JSON, LOG_OFF };
 
+/* The command words, in the order of command_table. */
 enum command { COMMAND_SERVE, COMMAND_GENERATE, COMMAND_COUNT };
 
 /*

@@ -6,7 +6,6 @@
 #include "options/value.h"
 #include "options/values.h"
 
-#define ROWS_MAX      UINT64_C(10000000000)
 #define FILE_SIZE_MIN UINT64_C(1000)
 #define FILE_SIZE_MAX UINT64_C(1000000000000000)
 
@@ -43,7 +42,7 @@ static enum status read_row_count(const struct option *option, const char *text,
     status = value_entity(text, name_length, &type, err);
     if (status != STATUS_OK)
         return status;
-    if (!parse_u64(equals + 1, length - name_length - 1, &count) || count > ROWS_MAX)
+    if (!parse_u64(equals + 1, length - name_length - 1, &count) || count > DATASET_MAX_ROWS)
         return error_set(err, STATUS_INVALID, NULL,
                          "%s does not end in a whole number from 0 to 10000000000: write for "
                          "example %s",

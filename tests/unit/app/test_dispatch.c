@@ -324,7 +324,7 @@ END_TEST
 
 START_TEST(get_all_takes_1_to_1000_ids)
 {
-    char ids[65000] = "\"00000000-0000-0000-0000-000000000000\"";
+    struct strbuf ids = STRBUF_INIT;
 
     start(NULL);
     get_all("");
@@ -336,12 +336,14 @@ START_TEST(get_all_takes_1_to_1000_ids)
     get_all("\"00000000-0000-0000-0000-000000000000\",\"x\"");
     expect_error(400, "Invalid JSON.", "ExportIds[1]: ");
     for (int i = 1; i < 1000; i++)
-        strcat(ids, ",\"00000000-0000-0000-0000-000000000000\"");
-    ck_assert_int_eq(get_all(ids), 200);
+        strbuf_append_text(&ids, "\"00000000-0000-0000-0000-000000000000\",");
+    strbuf_append_text(&ids, "\"00000000-0000-0000-0000-000000000000\"");
+    ck_assert_int_eq(get_all(strbuf_text(&ids)), 200);
     ck_assert_str_eq(strbuf_text(&response.text), "{\"Exports\":[]}");
-    strcat(ids, ",\"00000000-0000-0000-0000-000000000000\"");
-    get_all(ids);
+    strbuf_append_text(&ids, ",\"00000000-0000-0000-0000-000000000000\"");
+    get_all(strbuf_text(&ids));
     expect_error(400, "Invalid ExportIds.", "ExportIds: must have 1 to 1000 ids, but has 1001");
+    strbuf_release(&ids);
 }
 END_TEST
 
