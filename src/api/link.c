@@ -62,12 +62,6 @@ static void make_values(const struct link_signer *signer, const struct link *lin
     style->write_signature(&values[style->signature], mac);
 }
 
-static bool is_unreserved(char c)
-{
-    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || c == '-' ||
-           c == '.' || c == '_' || c == '~';
-}
-
 static char *put_text(char *out, const char *text)
 {
     size_t length = strlen(text);
@@ -76,18 +70,22 @@ static char *put_text(char *out, const char *text)
     return out + length;
 }
 
+/* Characters that need no escape in a query (RFC 3986, unreserved): a bit for each. */
+static const uint32_t unreserved[8] = {
+    [1] = UINT32_C(0x03ff6000), [2] = UINT32_C(0x87fffffe), [3] = UINT32_C(0x47fffffe)};
+
 static char *put_encoded(char *out, const struct link_value *value)
 {
     static const char hex[] = "0123456789ABCDEF";
 
     for (size_t i = 0; i < value->length; i++) {
-        char c = value->text[i];
+        unsigned char c = (unsigned char)value->text[i];
 
-        if (is_unreserved(c)) {
-            *out++ = c;
+        if (unreserved[c >> 5] >> (c & 31) & 1) {
+            *out++ = (char)c;
         } else {
             *out++ = '%';
-            *out++ = hex[(unsigned char)c >> 4];
+            *out++ = hex[c >> 4];
             *out++ = hex[c & 15];
         }
     }
