@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "app/generate.h"
 #include "app/serve.h"
 #include "options/options.h"
 
@@ -21,9 +22,21 @@ static int fail(const struct error *err, int code)
 
 static int run(const struct settings *settings)
 {
+    enum status status = STATUS_OK;
     struct error err;
-    enum status status = serve(settings, &err);
 
+    switch (settings->command) {
+    case COMMAND_SERVE:
+        status = serve(settings, &err);
+        break;
+    case COMMAND_GENERATE:
+        status = generate(settings, &err);
+        if (status == STATUS_INVALID)
+            return fail(&err, EXIT_USAGE);
+        break;
+    case COMMAND_COUNT:
+        break;
+    }
     return status == STATUS_OK ? EXIT_SUCCESS : fail(&err, EXIT_FAILURE);
 }
 

@@ -2,6 +2,9 @@ noinst_LIBRARIES += libapp.a
 libapp_a_CPPFLAGS = $(AM_CPPFLAGS) -DVERSION='"$(PACKAGE_VERSION)"'
 libapp_a_SOURCES = \
 	src/app/app.c src/app/app.h \
+	src/app/generate.c src/app/generate.h \
+	src/app/generate_folder.c src/app/generate_folder.h \
+	src/app/generate_progress.c src/app/generate_progress.h \
 	src/app/log.c src/app/log.h \
 	src/app/serve.c src/app/serve.h \
 	src/app/tokens.c src/app/tokens.h
