@@ -25,3 +25,4 @@ include tests/server/tests.mk
 include tests/options/tests.mk
 include tests/guards/tests.mk
 include tests/integration/tests.mk
+include tests/generate/tests.mk

@@ -229,3 +229,8 @@ void app_idle(struct app *app)
 {
     log_flush(&app->log);
 }
+
+void app_quiet(struct app *app)
+{
+    content_trim(app->content);
+}

@@ -45,4 +45,7 @@ void app_completed(struct app *app, const char *method, const char *path, int st
 /* To be called when there is nothing else to do: writes what waits to be written. */
 void app_idle(struct app *app);
 
+/* To be called when nothing has happened for a while: gives memory back. */
+void app_quiet(struct app *app);
+
 #endif

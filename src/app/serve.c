@@ -65,6 +65,13 @@ static void idle(void *context)
     app_idle(serving->app);
 }
 
+static void quiet(void *context)
+{
+    const struct serving *serving = context;
+
+    app_quiet(serving->app);
+}
+
 /* The base URL; an address of all interfaces is reached as the loopback one. */
 static void write_url(struct strbuf *out, const struct settings *settings, uint16_t port)
 {
@@ -129,6 +136,7 @@ enum status serve(const struct settings *settings, struct error *err)
         .context = &serving,
         .completed = completed,
         .idle = idle,
+        .quiet = quiet,
     };
     struct strbuf url = STRBUF_INIT;
     struct server *server = NULL;

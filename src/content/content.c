@@ -39,6 +39,11 @@ void content_free(struct content *content)
     free(content);
 }
 
+void content_trim(struct content *content)
+{
+    dataset_trim(content->dataset);
+}
+
 /* How many files the folder has for the query's type; 0: they are computed. */
 static uint32_t fixture_count(const struct content *content, const struct dataset_query *query)
 {

@@ -22,6 +22,9 @@ enum status content_new(const struct dataset_config *config, const char *fixture
                         struct content **out, struct error *err) MUST_CHECK;
 void content_free(struct content *content); /* may be NULL */
 
+/* Gives back memory that no open file needs; see dataset_trim(). */
+void content_trim(struct content *content);
+
 /* How many files a query gives. Those of a folder are the same for every query of their type. */
 uint32_t content_file_count(struct content *content, const struct dataset_query *query);
 

@@ -102,6 +102,8 @@ static void read_signal(struct server *server)
 static void give_memory_back(struct server *server)
 {
     exchange_pool_trim(&server->pool);
+    if (server->config.quiet)
+        server->config.quiet(server->config.context);
 #ifdef __GLIBC__
     malloc_trim(0);
 #endif

@@ -44,6 +44,8 @@ struct server_config {
                       uint64_t sent_bytes, bool aborted);
     /* NULL, or called when everything at hand was done, before the loop waits. */
     void (*idle)(void *context);
+    /* NULL, or called once nothing has happened for a second: memory may be given back. */
+    void (*quiet)(void *context);
 };
 
 struct server;
