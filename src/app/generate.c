@@ -38,7 +38,7 @@ struct generation {
 static void hold_signals(struct generation *generation)
 {
     static const int ending[] = {SIGINT, SIGTERM, SIGHUP};
-    struct sigaction action;
+    struct sigaction action, ignore = {.sa_handler = SIG_IGN};
 
     sigemptyset(&generation->stop);
     for (size_t i = 0; i < sizeof ending / sizeof *ending; i++) {
@@ -47,7 +47,7 @@ static void hold_signals(struct generation *generation)
     }
     sigprocmask(SIG_BLOCK, &generation->stop, &generation->outer);
     /* Too large a file is to be an error of write(), not the end. */
-    signal(SIGXFSZ, SIG_IGN);
+    sigaction(SIGXFSZ, &ignore, NULL);
 }
 
 static bool is_stopped(const struct generation *generation)
