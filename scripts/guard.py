@@ -3,6 +3,7 @@ every fault, and end with 1 when there is any."""
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -57,8 +58,8 @@ class Faults:
 
 
 def tracked_files(root):
-    """The files of the repository, relative to root; without git, those of a source tarball."""
-    if (root / ".git").exists():
+    """The files of the repository, relative to root; without git, all that were not made."""
+    if (root / ".git").exists() and shutil.which("git"):
         listed = subprocess.run(["git", "-C", str(root), "ls-files", "-z"], capture_output=True)
         if listed.returncode == 0:
             paths = [Path(name) for name in listed.stdout.decode().split("\0") if name]
