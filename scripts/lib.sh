@@ -42,6 +42,7 @@ missing_packages() {
             ;;
         test)
             has python3 || echo python3
+            [ -f /usr/share/zoneinfo/Europe/Budapest ] || echo tzdata
             missing_libraries check check
             ;;
         ci)

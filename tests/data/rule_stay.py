@@ -345,6 +345,11 @@ def _zone_names():
     return zoneinfo.available_timezones() - {"Factory", "localtime"} if zoneinfo else frozenset()
 
 
+def knows_time_zones():
+    """False where there is no tz database: local-midnight then has nothing to say."""
+    return bool(_zone_names())
+
+
 def _zones_with_midnight(known, at):
     if known is None:
         known = _zone_names()

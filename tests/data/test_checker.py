@@ -21,6 +21,7 @@ from jsonl import BadLine, parse_row, read_rows
 from mutations import MUTATIONS
 from rule_bill import add_duration
 from rule_refs import ENTERPRISE_OWNED
+from rule_stay import knows_time_zones
 from sample import AS_OF, Sample
 from schema import Validator
 from variety import Variety
@@ -52,6 +53,8 @@ class BadRows(unittest.TestCase):
     def test_each_change_is_caught_by_its_rule(self):
         for rule, api_date, name, change in MUTATIONS:
             with self.subTest(rule=rule, change=name):
+                if rule == "local-midnight" and not knows_time_zones():
+                    self.skipTest("the tz database (tzdata) is not installed")
                 sample = Sample(api_date)
                 change(sample)
                 self.assertIn(rule, check(sample, api_date).counts)
