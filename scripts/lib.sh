@@ -96,7 +96,7 @@ install_missing() {
 # What a build folder was configured for: another value means that it must be done anew.
 configuration_of() {
     printf '%s\n' "$*" "check $(pkg-config --modversion check 2>/dev/null || echo none)"
-    cd "$root" && cksum configure.ac Makefile.am
+    cd "$root" && find configure.ac Makefile.am src tests -name '*.[am][ckm]' -exec cksum {} +
 }
 
 # make and configure take no path with blanks or quotes; a link in a folder of our own hides it.
@@ -125,7 +125,11 @@ configure_folder() {
         [ "$(cat "$root/$folder/configured-for" 2>/dev/null)" = "$wanted" ]; then
         return 0
     fi
-    if [ ! -f "$root/configure" ] || [ -n "$(find "$root/configure.ac" -newer "$root/configure")" ]; then
+    if ! has autoreconf && [ -f "$root/configure" ]; then
+        # A copy of a tarball may look outdated, because copying gave its files new times.
+        set -- "$@" --disable-maintainer-mode
+    elif [ ! -f "$root/configure" ] ||
+        [ -n "$(find "$root/configure.ac" -newer "$root/configure")" ]; then
         (cd "$way" && autoreconf -i) >"$root/$folder/configure-output" 2>&1 || {
             cat "$root/$folder/configure-output" >&2
             return 1
