@@ -182,7 +182,7 @@ count_results() {
 
 # Prints how many single checks ran in the tests of a build folder, from what the frameworks say.
 count_checks() {
-    find "$root/$1" -name '*.log' -exec cat {} + | awk '
+    find "$root/$1" -name '*.trs' | sed 's/trs$/log/' | tr '\n' '\0' | xargs -0 cat | awk '
         /Checks: [0-9]+, Failures: / { sub(/.*Checks: /, ""); checks += $1 }
         /^Ran [0-9]+ tests? in / { checks += $2 }
         END { print checks + 0 }'
