@@ -8,39 +8,49 @@
 /* Days from 1900-01-01 to 1970-01-01. */
 #define DAYS_1900_TO_1970 25567
 
-/* The value of a hex digit; above 15 for anything else. */
-static unsigned hex_value(char c)
+#define EACH_BYTE(value) (UINT64_C(0x0101010101010101) * (value))
+
+/*
+ * Eight hex digits as four bytes, all at once. Adding carries into the high bit of a byte where it
+ * is not below a bound, so that two sums tell which bytes lie in a range. What is no digit leaves
+ * a high bit in *wrong.
+ */
+static inline void read_hex(const char *text, uint8_t *out, uint64_t *wrong)
 {
-    unsigned digit = (unsigned char)c - (unsigned)'0';
-    unsigned letter = ((unsigned char)c | 0x20u) - (unsigned)'a';
+    uint64_t x, lower, digits, letters;
+    uint32_t bytes;
 
-    return digit < 10 ? digit : letter < 6 ? letter + 10 : 16;
-}
-
-/* Reads two hex digits a byte. Returns false when another character is there. */
-static inline bool read_hex(const char *text, uint8_t *out, int count)
-{
-    unsigned wrong = 0;
-
-    for (int i = 0; i < count; i++) {
-        unsigned high = hex_value(text[2 * i]), low = hex_value(text[2 * i + 1]);
-
-        wrong |= high | low;
-        out[i] = (uint8_t)(high << 4 | low);
-    }
-    return wrong < 16;
+    memcpy(&x, text, sizeof x);
+    x = le64toh(x);
+    lower = x | EACH_BYTE(0x20);
+    digits = (x + EACH_BYTE(0x80 - '0')) & ~(x + EACH_BYTE(0x7f - '9'));
+    letters = (lower + EACH_BYTE(0x80 - 'a')) & ~(lower + EACH_BYTE(0x7f - 'f'));
+    *wrong |= x | ~(digits | letters);
+    x = (x & EACH_BYTE(0x0f)) + (letters >> 7 & EACH_BYTE(1)) * 9;
+    x = (x << 4 | x >> 8) & UINT64_C(0x00ff00ff00ff00ff);
+    x = (x | x >> 8) & UINT64_C(0x0000ffff0000ffff);
+    bytes = htole32((uint32_t)(x | x >> 16));
+    memcpy(out, &bytes, sizeof bytes);
 }
 
 bool uuid_read(const char *text, size_t length, struct uuid *out)
 {
+    uint64_t wrong = 0;
+    char middle[16];
     struct uuid id;
 
     if (length != UUID_LENGTH || text[8] != '-' || text[13] != '-' || text[18] != '-' ||
         text[23] != '-')
         return false;
-    if (!read_hex(text, id.bytes, 4) || !read_hex(text + 9, id.bytes + 4, 2) ||
-        !read_hex(text + 14, id.bytes + 6, 2) || !read_hex(text + 19, id.bytes + 8, 2) ||
-        !read_hex(text + 24, id.bytes + 10, 6))
+    memcpy(middle, text + 9, 4);
+    memcpy(middle + 4, text + 14, 4);
+    memcpy(middle + 8, text + 19, 4);
+    memcpy(middle + 12, text + 24, 4);
+    read_hex(text, id.bytes, &wrong);
+    read_hex(middle, id.bytes + 4, &wrong);
+    read_hex(middle + 8, id.bytes + 8, &wrong);
+    read_hex(text + 28, id.bytes + 12, &wrong);
+    if (wrong & EACH_BYTE(0x80))
         return false;
     *out = id;
     return true;

@@ -7,6 +7,7 @@
 #ifndef BASE_UUID_H
 #define BASE_UUID_H
 
+#include <endian.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -38,13 +39,21 @@ struct uuid uuid_platform(uint64_t random_high, uint16_t random_low, int64_t cre
 /* Order by bytes: below, equal to or above 0. */
 static inline int uuid_compare_bytes(const struct uuid *a, const struct uuid *b)
 {
-    return memcmp(a->bytes, b->bytes, sizeof a->bytes);
+    uint64_t left[2], right[2];
+    int differs_at;
+
+    memcpy(left, a->bytes, sizeof left);
+    memcpy(right, b->bytes, sizeof right);
+    differs_at = left[0] == right[0];
+    if (left[differs_at] == right[differs_at])
+        return 0;
+    return be64toh(left[differs_at]) < be64toh(right[differs_at]) ? -1 : 1;
 }
 
 /* True when both are the same id. */
 static inline bool uuid_equal(const struct uuid *a, const struct uuid *b)
 {
-    return uuid_compare_bytes(a, b) == 0;
+    return memcmp(a->bytes, b->bytes, sizeof a->bytes) == 0;
 }
 
 #endif
