@@ -26,3 +26,4 @@ include tests/options/tests.mk
 include tests/guards/tests.mk
 include tests/integration/tests.mk
 include tests/generate/tests.mk
+include tests/bench/tests.mk

@@ -31,8 +31,3 @@ EXTRA_DIST += \
 	tests/data/test_checker.py \
 	tests/data/test_windows.py \
 	tests/data/variety.py
-
-# How fast rows are made: `make tests/bench/bench_rows`, no part of the suite.
-EXTRA_PROGRAMS += tests/bench/bench_rows
-tests_bench_bench_rows_SOURCES = tests/bench/bench_rows.c
-tests_bench_bench_rows_LDADD = $(tests_data_dump_LDADD)

@@ -1,0 +1,42 @@
+"""Prints the figures of exports-mock as one Markdown report. scripts/bench calls it.
+
+    report.py BUILD_FOLDER TEMPORARY_FOLDER [PART...]
+"""
+
+import os
+import platform
+import sys
+import time
+
+sys.dont_write_bytecode = True
+import calls
+import downloads
+import footprint
+import generation
+import rows
+from lab import RUNS, Lab, Noise, note
+
+PARTS = {"rows": rows, "downloads": downloads, "calls": calls, "footprint": footprint,
+         "generation": generation}
+
+
+def main():
+    lab = Lab(sys.argv[1], sys.argv[2])
+    wanted = sys.argv[3:] or list(PARTS)
+    unknown = [name for name in wanted if name not in PARTS]
+    if unknown:
+        sys.exit("bench: no part %s; there are %s" % (unknown[0], ", ".join(PARTS)))
+    begin = time.monotonic()
+    print("# Figures of exports-mock")
+    note("%d processors, Linux %s, load %.1f at the start. Medians of %d interleaved runs; a ratio "
+         "is the median of the ratios of the rounds. Servers run on the first processor, clients "
+         "on the last." % (os.cpu_count(), platform.release().split("-")[0], os.getloadavg()[0],
+                           RUNS))
+    for name in wanted:
+        noise = Noise()
+        PARTS[name].measure(lab)
+        noise.report()
+    note("Took %.0f s; load %.1f at the end." % (time.monotonic() - begin, os.getloadavg()[0]))
+
+
+main()
