@@ -13,7 +13,7 @@
 #include "contract/demo.h"
 
 /* Rows are made here and handed to the kernel while they are still in the processor's cache. */
-#define BUFFER_BYTES ((size_t)256 << 10)
+#define BUFFER_BYTES ((size_t)512 << 10)
 
 struct generation {
     const struct settings *settings;
