@@ -187,6 +187,8 @@ class Noise:
 
     def report(self):
         whole, busy, host, ours = (b - a for a, b in zip(self.begin, self.times()))
+        if whole == 0:  # nothing was measured
+            return
         note("Meanwhile other programs took %.0f %% of the machine, its host %.0f %%." %
              (max(0, busy - ours) / whole * 100, host / whole * 100))
 

@@ -5,6 +5,7 @@
 
 import os
 import platform
+import signal
 import sys
 import time
 
@@ -26,6 +27,7 @@ def main():
     unknown = [name for name in wanted if name not in PARTS]
     if unknown:
         sys.exit("bench: no part %s; there are %s" % (unknown[0], ", ".join(PARTS)))
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # servers are stopped on the way out
     begin = time.monotonic()
     print("# Figures of exports-mock")
     note("%d processors, Linux %s, load %.1f at the start. Medians of %d interleaved runs; a ratio "
