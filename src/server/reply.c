@@ -13,12 +13,12 @@
 
 /*
  * Longer ones are read block by block. Big blocks mean fewer turns of the loop for each byte;
- * beyond 512 KiB nothing is gained and the block falls out of the processor's cache. Each running
- * download holds one, so a new one gets a sixteenth of what is left, but enough to be quick.
+ * beyond 1 MiB the block falls out of the processor's cache. Each running download holds one, so a
+ * new one gets a quarter of what is left for all, but enough to be quick.
  */
-#define BLOCK_MAX_BYTES  ((size_t)512 << 10)
+#define BLOCK_MAX_BYTES  ((size_t)1 << 20)
 #define BLOCK_MIN_BYTES  ((size_t)32 << 10)
-#define BLOCKS_MAX_BYTES ((size_t)64 << 20)
+#define BLOCKS_MAX_BYTES ((size_t)16 << 20)
 
 static ssize_t read_range(void *state, uint64_t position, char *out, size_t capacity)
 {
@@ -50,7 +50,7 @@ static ssize_t read_gzip(void *state, uint64_t position, char *out, size_t capac
 static size_t choose_block(struct exchange *exchange)
 {
     size_t used = exchange->pool->block_bytes;
-    size_t part = used < BLOCKS_MAX_BYTES ? (BLOCKS_MAX_BYTES - used) / 16 : 0;
+    size_t part = used < BLOCKS_MAX_BYTES ? (BLOCKS_MAX_BYTES - used) / 4 : 0;
     size_t block = BLOCK_MAX_BYTES;
 
     while (block > part && block > BLOCK_MIN_BYTES)

@@ -37,7 +37,7 @@ struct server_config {
     /*
      * NULL, or told about every answer when its last byte was handed to the kernel or the client
      * went away (aborted): sent_bytes of body had been handed over by then. Of an aborted one,
-     * sent_bytes leaves out the block that was on its way (up to 512 KiB of a computed source; all
+     * sent_bytes leaves out the block that was on its way (up to 1 MiB of a computed source; all
      * of a text or a real file).
      */
     void (*completed)(void *context, const char *method, const char *path, int status,
