@@ -167,22 +167,22 @@ static enum status write_file(struct generation *generation, const struct datase
                               uint32_t index, struct error *err)
 {
     struct folder *folder = &generation->folder;
+    struct source source = dataset_file_open(generation->dataset, query, index);
     enum status status, closed;
-    struct source source;
     struct error late;
     int fd;
 
-    status = folder_add_file(folder, query->entity_type, &fd, err);
+    status = folder_add_file(folder, query->entity_type, source.size_bytes, &fd, err);
     if (status != STATUS_OK)
-        return status;
-    source = dataset_file_open(generation->dataset, query, index);
+        goto out;
     status = write_source(generation, query->entity_type, fd, &source, err);
-    source_release(&source);
     closed = folder_close_file(folder, query->entity_type, fd, &late);
     if (status == STATUS_OK && closed != STATUS_OK) {
         *err = late;
         status = closed;
     }
+out:
+    source_release(&source);
     return status;
 }
 

@@ -172,8 +172,20 @@ static enum status refuse_file(const struct folder *folder, enum entity_type typ
     return refuse(folder->path, name, code, err);
 }
 
-enum status folder_add_file(struct folder *folder, enum entity_type type, int *out_fd,
-                            struct error *err)
+/*
+ * Takes the room of a whole file at once: the system has less to note for each piece written then.
+ * Where that cannot be done, writing will tell whether there is room.
+ */
+static void reserve(int fd, uint64_t bytes)
+{
+    struct statfs facts;
+
+    if (bytes <= INT64_MAX && fstatfs(fd, &facts) == 0 && !may_compress(&facts))
+        (void)fallocate(fd, 0, 0, (off_t)bytes);
+}
+
+enum status folder_add_file(struct folder *folder, enum entity_type type, uint64_t bytes,
+                            int *out_fd, struct error *err)
 {
     char name[FILE_NAME_SIZE];
     enum status status = STATUS_OK;
@@ -187,6 +199,7 @@ enum status folder_add_file(struct folder *folder, enum entity_type type, int *o
     fd = openat(folder->hidden_fd, name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
     if (fd < 0)
         return refuse(folder->path, name, errno, err);
+    reserve(fd, bytes);
     folder->file_counts[type]++;
     *out_fd = fd;
     return STATUS_OK;

@@ -45,9 +45,12 @@ enum status folder_refuse_old(const struct folder *folder, const bool wanted[ENT
 enum status folder_check_room(const struct folder *folder, uint64_t bytes,
                               struct error *err) MUST_CHECK;
 
-/* Makes the next file of a type in the hidden folder; close it with folder_close_file(). */
-enum status folder_add_file(struct folder *folder, enum entity_type type, int *out_fd,
-                            struct error *err) MUST_CHECK;
+/*
+ * Makes the next file of a type in the hidden folder, with room for so many bytes where the file
+ * system can give that; all of them must be written. Close it with folder_close_file().
+ */
+enum status folder_add_file(struct folder *folder, enum entity_type type, uint64_t bytes,
+                            int *out_fd, struct error *err) MUST_CHECK;
 
 /* Writes all of the bytes to the file of the type that was added last. */
 enum status folder_write(const struct folder *folder, enum entity_type type, int fd,
