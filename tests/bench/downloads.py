@@ -125,4 +125,4 @@ def measure(lab):
     note("The file has %d bytes; one stream takes it whole, eight take %d bytes each." %
          (size_bytes, PART_BYTES))
     if not find("curl"):
-        skip("two of the clients", "curl")
+        skip("the clients with one and eight streams of curl", "curl")

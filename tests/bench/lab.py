@@ -235,5 +235,5 @@ def note(text):
 
 
 def skip(what, *tools):
-    note("Skipped: %s needs %s, which is not installed." %
-         (what, " and ".join(tool for tool in tools if not find(tool))))
+    note("Skipped: %s; not installed: %s." %
+         (what, ", ".join(tool for tool in tools if not find(tool))))
