@@ -6,7 +6,7 @@ Source: interface, section 4.
 
 import json
 
-from harness import (API, LooseCase, NOBODY, NOW, ServerCase, TYPES, Tenant, main, quote,
+from harness import (API, DEMO, LooseCase, NOBODY, NOW, Reader, TYPES, Tenant, instant, main,
                      raw_request)
 
 
@@ -70,12 +70,12 @@ class ClockTest(AdminCase):
     def test_speed(self):
         """A clock that runs is never seen to go back; frozen, it stands still."""
         self.assertEqual(self.admin("PUT", "/clock", {"speed": 86400}).json["speed"], 86400)
-        seen = [self.server.now() for _ in range(100)]
-        while self.server.now() <= NOW:
+        seen = [instant(self.server.now()) for _ in range(100)]
+        while instant(self.server.now()) <= instant(NOW):
             pass
         self.assertEqual(seen, sorted(seen))
         frozen = self.admin("PUT", "/clock", {"speed": 0}).json
-        self.assertGreaterEqual(frozen["now"], seen[-1])
+        self.assertGreaterEqual(instant(frozen["now"]), seen[-1])
         self.assertEqual(self.admin("GET", "/clock").json, frozen)
 
     def test_a_running_clock_moves_exports(self):
@@ -198,6 +198,7 @@ class ClockTest(AdminCase):
         answer = self.server.request("POST", target.replace("clock", "clock/advance"),
                                      b'{"until":"next-event"}')
         self.assertEqual(answer.json["to"], "2027-01-01T00:00:02Z")
+        self.assertEqual(self.server.now(), "2026-08-07T10:00:00Z")
 
     def test_polls_are_no_events(self):
         server = self.start("--pending", "2 polls", "--processing", "2 polls")
@@ -243,13 +244,21 @@ class ResetTest(AdminCase):
         self.assertEqual(self.server.now(other.access_token), "2026-08-07T10:00:01Z")
         self.assertEqual(self.tenant.add()["Status"], "Pending")
 
+    def test_a_tenant_nobody_knows(self):
+        export = self.tenant.add()
+        self.server.advance(by="1s")
+        answer = self.admin("POST", "/reset", access_token="never seen")
+        self.assertEqual(answer.status // 100, 2)
+        self.assertEqual(self.tenant.status(export), "Pending")
+        self.assertEqual(self.server.now(), "2026-08-07T10:00:01Z")
+
     def test_the_same_run_again(self):
         """Same start, same requests: the same ids and links."""
         def run():
-            tenant = Tenant(self.server, "client", "access")
-            export = tenant.add("Bill")
+            tenants = [Tenant(self.server, "client", "access"), Tenant(self.server, *DEMO[1][:2])]
+            exports = [tenant.add("Bill") for tenant in tenants]
             self.server.advance(by="7s")
-            return tenant.get(export)
+            return [tenant.get(export) for tenant, export in zip(tenants, exports)]
 
         first = run()
         self.admin("POST", "/reset")
@@ -305,6 +314,16 @@ class ExportsTest(AdminCase):
             self.assert_refused(self.admin("PUT", "/exports/%s/state" % one, {"Status": "Failed"}),
                                 404)
 
+    def test_of_another_tenant(self):
+        export = self.tenant.add()
+        for access_token in (Tenant(self.server).access_token, "never seen"):
+            path = "/exports/" + export["Id"]
+            self.assert_refused(self.admin("GET", path, None, access_token), 404)
+            self.assert_refused(self.admin("PUT", path + "/state", {"Status": "Failed"},
+                                           access_token), 404)
+        answer = self.admin("GET", path, None, self.tenant.access_token)
+        self.assertEqual(answer.json["Status"], "Pending")
+
     def downloads(self, export):
         return [file["Downloads"] for file in self.report(export)["Files"]]
 
@@ -322,7 +341,20 @@ class ExportsTest(AdminCase):
         self.assertEqual(self.downloads(export)[0], expected)
         for others in self.downloads(export)[1:]:
             self.assertEqual(others, none)
-        self.admin("POST", "/reset")
+
+    def test_a_broken_download_is_not_complete(self):
+        server = self.start("--rows", "OrderItem=30000", "--max-file-size", "100000000")
+        tenant = Tenant(server)
+        export = tenant.finished("OrderItem")
+        with server.connect(receive_buffer=4096) as sock:
+            sock.sendall(raw_request(server.target(export["Files"][0]["Url"])))
+            Reader(sock).file.read(1000)
+        downloads = {"RequestCount": 0}
+        while downloads["RequestCount"] == 0:
+            answer = server.admin("GET", "/exports/" + export["Id"])
+            downloads = answer.json["Files"][0]["Downloads"]
+        self.assertEqual((downloads["RequestCount"], downloads["CompletedCount"]), (1, 0))
+        self.assertLess(downloads["SentBytes"], export["Files"][0]["SizeInBytes"])
 
     def test_force(self):
         for status in ("Pending", "Processing", "Success", "Failed", "Expired"):

@@ -165,8 +165,10 @@ class StorageCases:
                     answer = self.server.get(self.url, Accept_Encoding=value)
                     self.assertEqual((answer.status, answer.body), (200, ROWS))
                     self.assertNotIn("content-encoding", answer.fields)
+            whole = self.server.get(self.url)
             answer = self.server.get(self.url, Accept_Encoding="gzip", Range="bytes=3-9")
             self.assertEqual((answer.status, answer.body), (206, ROWS[3:10]))
+            self.assertEqual(answer.fields["etag"], whole.fields["etag"])
             small = self.tenant.finished("Payment")["Files"][1]
             answer = self.server.get(small["Url"], Accept_Encoding="gzip")
             self.assertEqual(answer.body, PARTS[1])

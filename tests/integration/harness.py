@@ -246,6 +246,11 @@ class Server:
         return len(os.listdir("/proc/%d/fd" % self.process.pid))
 
 
+def instant(text):
+    """An instant as the admin API writes it, always with milliseconds, so that they sort."""
+    return text if "." in text else text.replace("Z", ".000Z")
+
+
 def named(fields):
     return {name.replace("_", "-"): value for name, value in fields.items()}
 

@@ -164,6 +164,36 @@ class RequestsTest(HttpCase):
         self.assert_alive()
 
 
+    def test_unsound_requests_are_refused_in_the_shape_of_the_api(self):
+        head = b"POST " + API.encode() + b"add HTTP/1.1\r\n"
+        host = b"Host: x\r\n"
+        for data, status in ((head + b"Content-Length: 0\r\n", 400),
+                             (head + host + host + b"Content-Length: 0\r\n", 400),
+                             (head + host + b"Content-Length: 1\r\nContent-Length: 2\r\n", 400),
+                             (head + host + b"Content-Length: 2\r\nTransfer-Encoding: chunked\r\n",
+                              400),
+                             (head + host + b"Transfer-Encoding: gzip, chunked\r\n", 501),
+                             (head + host + b"Transfer-Encoding: gzip\r\n", 501)):
+            with self.subTest(data=data):
+                answer = self.server.raw(data + b"\r\n")
+                self.assertEqual(answer.status, status)
+                self.assertEqual(list(answer.json), ["Message", "RequestId", "Details"])
+                self.assertEqual(answer.json["RequestId"], answer.fields["request-id"])
+        self.assert_alive()
+
+    def test_bodies_up_to_the_limit(self):
+        """A megabyte is taken, a byte more is drained and refused; the connection goes on."""
+        whole = json.dumps(self.tenant.body(ExportIds=[NOBODY])).encode()
+        with self.server.connect() as sock:
+            reader = Reader(sock)
+            for size, status in (((1 << 20) - 1, 200), (1 << 20, 200), ((1 << 20) + 1, 413),
+                                 (3 << 20, 413), (len(whole), 200)):
+                sock.sendall(raw_request(API + "getAll", "POST", body=whole.ljust(size)))
+                answer = reader.answer()
+                self.assertEqual(answer.status, status)
+            self.assertEqual(answer.json, {"Exports": []})
+
+
 class TargetsTest(HttpCase):
     def test_absolute_form(self):
         for target in ("http://localhost" + API + "getAll", "http://other:99" + API + "getAll",

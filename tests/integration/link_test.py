@@ -184,6 +184,16 @@ class StorageCases:
             self.tenant.advance(by="1001ms")
             self.assert_refused(self.server.get(url), OUTDATED)
 
+        def test_parameters_tell_the_instants(self):
+            self.tenant.advance(by="53s")
+            values = dict(parameters(self.tenant.get(self.export)["Files"][0]["Url"]))
+            expected = {"azure": {"se": "2026-08-07T10:11:00Z"},
+                        "s3": {"X-Amz-Date": "20260807T100100Z", "X-Amz-Expires": "600"},
+                        "gcs": {"X-Goog-Date": "20260807T100100Z", "X-Goog-Expires": "600"},
+                        "plain": {"expires": "1786097460"}}[self.storage]
+            for name, value in expected.items():
+                self.assertEqual(values[name].replace("%3A", ":"), value)
+
         def test_new_at_each_get_all(self):
             seen = {self.url}
             for count in range(2, 6):
@@ -232,11 +242,12 @@ class StorageCases:
             self.assert_refused(server.get(url), NO_FILE)
 
         def test_what_is_echoed_is_escaped(self):
-            bad = "<script>&\"'"
-            answer = self.server.get(self.url, Authorization=bad)
-            self.assertNotIn(b"<script>", answer.body)
-            answer = self.server.get(self.url, Range="bytes=9-<script>")
-            self.assertNotIn(b"<script>", answer.body)
+            for fields in ({"Authorization": "<script>&\"'"}, {"Authorization": "x</Error>&amp;"},
+                           {"Range": "bytes=9-<script>"}):
+                answer = self.server.get(self.url, **fields)
+                self.assertNotIn(b"<script", answer.body)
+                if answer.body.startswith(b"<?xml"):
+                    xml.etree.ElementTree.fromstring(answer.body)
 
 
 class AzureTest(StorageCases.StorageCase):
