@@ -9,6 +9,7 @@ integration_tests = \
 	tests/integration/http_test.py \
 	tests/integration/lifecycle_test.py \
 	tests/integration/link_test.py \
+	tests/integration/model_test.py \
 	tests/integration/rate_limit_test.py \
 	tests/integration/readme_test.py \
 	tests/integration/request_test.py \
