@@ -3,6 +3,7 @@
 
 import json
 import os
+import pty
 import resource
 import shutil
 import signal
@@ -119,6 +120,30 @@ class BytesTest(GenerateCase):
     def test_quiet(self):
         self.assertEqual(self.generate("-q", "--size", "tiny"), ("", ""))
 
+    def on_terminal(self, *options):
+        """What it writes to stderr when that is a terminal."""
+        ours, its = pty.openpty()
+        process = subprocess.Popen(
+            [Server.program, "generate", "--out", str(self.out), "--size", "tiny", *options],
+            stdout=subprocess.DEVNULL, stderr=its)
+        os.close(its)
+        shown = b""
+        try:
+            while part := os.read(ours, 65536):
+                shown += part
+        except OSError:  # the other end is closed
+            pass
+        os.close(ours)
+        self.assertEqual(process.wait(300), 0)
+        return shown.decode()
+
+    def test_progress_on_a_terminal(self):
+        self.assertRegex(self.on_terminal(), r"\A(\r\[[#.]{20}\] +\d+ %  [^\r\n]+ of "
+                                             r"[\d.]+ [KM]B[^\r\n]*\x1b\[K)+\r\x1b\[K\Z")
+
+    def test_no_progress_when_quiet(self):
+        self.assertEqual(self.on_terminal("-q"), "")
+
 
 class RefusalTest(GenerateCase):
     def test_nothing_is_overwritten(self):
@@ -144,20 +169,29 @@ class RefusalTest(GenerateCase):
         self.assert_refused("--size", "small", expect=1, limit=200000)
         self.assertEqual(self.names(), [])
 
-    def test_a_full_disk_leaves_nothing(self):
+    def mount_small_disk(self, size):
+        """A disk of so much room in place of the folder; skips the test where that is not allowed."""
         self.out.mkdir()
         if not shutil.which("mount"):
             self.skipTest("mount is not installed")
-        mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=256k", "none", str(self.out)],
-                                 stderr=subprocess.DEVNULL, check=False)
+        mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=" + size, "none",
+                                  str(self.out)], stderr=subprocess.DEVNULL, check=False)
         if mounted.returncode:
             self.skipTest("may not mount")
-        try:
-            errors = self.assert_refused("--size", "small", expect=1)
-            self.assertRegex(errors, "room|space")
-            self.assertEqual(self.names(), [])
-        finally:
-            subprocess.run(["umount", str(self.out)], check=True)
+        self.addCleanup(subprocess.run, ["umount", str(self.out)], check=True)
+
+    def test_a_disk_that_is_too_small_is_not_filled(self):
+        self.mount_small_disk("256k")
+        self.assertIn("the disk has room for", self.assert_refused("--size", "small", expect=1))
+        self.assertEqual(self.names(), [])
+
+    def test_a_full_disk_leaves_nothing(self):
+        """The bytes would fit, but each file takes two pages and fills one and a bit."""
+        self.mount_small_disk("1m")
+        errors = self.assert_refused("--entity-type", "LedgerEntry", "--rows", "LedgerEntry=1400",
+                                     "--max-file-size", "4200", expect=1)
+        self.assertIn("No space left on device; make room", errors)
+        self.assertEqual(self.names(), [])
 
     def test_more_than_any_disk(self):
         self.out.mkdir()
@@ -167,9 +201,10 @@ class RefusalTest(GenerateCase):
     def test_a_signal_leaves_nothing(self):
         self.out.mkdir()
         process = subprocess.Popen(
-            [Server.program, "generate", "--out", str(self.out), "--rows", "OrderItem=2000000",
+            [Server.program, "generate", "--out", str(self.out), "--rows", "OrderItem=600000",
              "--entity-type", "OrderItem", "--max-file-size", "100MB"],
-            stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+            stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL))
         while not any(self.out.iterdir()) and process.poll() is None:
             pass
         process.send_signal(signal.SIGINT)
