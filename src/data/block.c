@@ -49,6 +49,7 @@ static void write_template(struct block *block, struct row *row, const struct ho
     template->text = (uint32_t)block->text.length;
     template->patches = block->patches.count;
     template->begin = instant_of(hotel, row->at);
+    row->strange.index = index;
     rows_writer_of(type)(row, hotel, index);
     template->length = (uint16_t)(block->text.length - template->text);
     template->patch_count = (uint16_t)(block->patches.count - template->patches);
@@ -75,7 +76,8 @@ static void fit_memory(struct block *block)
         memory_resize(block->patches.items, block->patches.capacity, sizeof(struct patch));
 }
 
-struct block *block_new(const struct hotel *hotel, const struct scale *scale, enum entity_type type)
+struct block *block_new(const struct hotel *hotel, const struct scale *scale, enum entity_type type,
+                        uint32_t hazards)
 {
     struct block *block = memory_new(sizeof *block);
     uint32_t count = hotel_row_count(hotel, type);
@@ -83,7 +85,8 @@ struct block *block_new(const struct hotel *hotel, const struct scale *scale, en
     struct row row = {.text = &block->text,
                       .patches = &block->patches,
                       .api_day = hotel->api_day,
-                      .digits = scale->digits};
+                      .digits = scale->digits,
+                      .strange = {.hazards = hazards, .type = type}};
 
     block->holders = 1;
     block->row_count = count;

@@ -24,7 +24,7 @@ struct template
 {
     uint32_t text;    /* offset in block.text */
     uint32_t patches; /* index in block.patches */
-    uint16_t length;  /* bytes, LF included */
+    uint16_t length;  /* bytes, line end included */
     uint16_t patch_count;
     struct block_instant begin; /* of the phase: UpdatedUtc */
 };
@@ -47,9 +47,9 @@ struct block {
     uint32_t holders; /* who still need it */
 };
 
-/* Writes all templates of a type. The caller is the first holder. */
-struct block *block_new(const struct hotel *hotel, const struct scale *scale,
-                        enum entity_type type);
+/* Writes all templates of a type, under a set of hazards. The caller is the first holder. */
+struct block *block_new(const struct hotel *hotel, const struct scale *scale, enum entity_type type,
+                        uint32_t hazards);
 
 /* Gives a block back; the last holder frees it. May be NULL. */
 void block_drop(struct block *block);

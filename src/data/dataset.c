@@ -81,7 +81,7 @@ static void name_config(struct strbuf *name, const struct dataset_config *config
 {
     name_number(name, DATASET_REVISION);
     name_number(name, config->seed);
-    name_number(name, config->size);
+    name_number(name, (uint64_t)config->hazards << 32 | config->size);
     for (int type = 0; type < ENTITY_TYPE_COUNT; type++)
         name_number(name, (uint64_t)config->rows[type]);
     name_number(name, config->max_file_bytes);
@@ -151,23 +151,21 @@ static struct outline *outline_of(struct dataset *dataset, const struct dataset_
 
 uint64_t dataset_row_count(struct dataset *dataset, const struct dataset_query *query)
 {
-    return outline_of(dataset, query)->row_count;
+    return slice_row_count(outline_of(dataset, query), dataset->config.hazards);
 }
 
 uint32_t dataset_file_count(struct dataset *dataset, const struct dataset_query *query)
 {
-    return outline_of(dataset, query)->file_count;
+    return slice_count(outline_of(dataset, query), dataset->config.hazards);
 }
 
 uint64_t dataset_file_size(struct dataset *dataset, const struct dataset_query *query,
                            uint32_t index)
 {
-    const struct outline *outline = outline_of(dataset, query);
-    struct layouts *layouts = &dataset->workshop.layouts;
+    struct slice slice = slice_of(outline_of(dataset, query), index, dataset->config.hazards,
+                                  &dataset->workshop.layouts);
 
-    if (index >= outline->file_count)
-        return 0;
-    return outline_cut(outline, index + 1, layouts) - outline_cut(outline, index, layouts);
+    return slice_bytes(&slice);
 }
 
 void dataset_file_identity(struct dataset *dataset, const struct dataset_query *query,
@@ -182,5 +180,9 @@ void dataset_file_identity(struct dataset *dataset, const struct dataset_query *
 struct source dataset_file_open(struct dataset *dataset, const struct dataset_query *query,
                                 uint32_t index)
 {
-    return file_open(&dataset->workshop, outline_of(dataset, query), index);
+    struct outline *outline = outline_of(dataset, query);
+    struct slice slice =
+        slice_of(outline, index, dataset->config.hazards, &dataset->workshop.layouts);
+
+    return file_open(&dataset->workshop, outline, &slice);
 }

@@ -18,6 +18,7 @@
 #include "base/source.h"
 #include "contract/enterprise.h"
 #include "contract/entity.h"
+#include "data/hazard.h"
 
 /*
  * An export has no more files than this: their links go into one answer of getAll, which a
@@ -45,6 +46,11 @@ struct dataset_config {
     int64_t rows[ENTITY_TYPE_COUNT];
     uint64_t max_file_bytes; /* no file is longer by more than a row, see DATASET_MAX_FILES */
     int32_t api_day;         /* docs date that decides which properties and enums exist */
+    /*
+     * Bits 1 << enum dataset_hazard. With some of them rows are longer than DATASET_MIN_FILE_BYTES,
+     * files then at least a row; with repeated-row files are longer by two rows at most.
+     */
+    uint32_t hazards;
 };
 
 /*
@@ -83,7 +89,8 @@ void dataset_free(struct dataset *dataset); /* may be NULL */
 void dataset_trim(struct dataset *dataset);
 
 /*
- * How many rows and files the query gives; a query without rows has no file. The first question
+ * How many rows and files the query gives, a repeated row counted twice; a query without rows has
+ * no file but that of empty-file. The first question
  * about an entity type takes some ten milliseconds, later ones a few microseconds.
  */
 uint64_t dataset_row_count(struct dataset *dataset, const struct dataset_query *query);

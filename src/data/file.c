@@ -8,7 +8,7 @@
 struct file {
     struct workshop *workshop;
     struct outline *outline;    /* held */
-    uint64_t start;             /* of the file in the export */
+    struct slice slice;         /* of the export */
     uint64_t next;              /* byte of the export at which the last read ended */
     struct outline_place place; /* of the row that holds next; valid while can_go_on */
     bool can_go_on;
@@ -118,23 +118,35 @@ static struct run run_here(struct file *file)
         plan->block, layouts_get(&workshop->layouts, plan, file->place.row.segment)};
 }
 
-static enum status read_at(void *state, uint64_t offset, void *out, size_t length)
+/* Reads bytes of the export. */
+static void read_export(struct file *file, uint64_t byte, char *out, size_t length)
 {
-    struct file *file = state;
-    char *at = out;
-
     if (length == 0)
-        return STATUS_OK;
-    seek(file, file->start + offset);
+        return;
+    seek(file, byte);
     while (length > 0) {
         struct run run = run_here(file);
-        size_t written = write_house(&run, at, length);
+        size_t written = write_house(&run, out, length);
 
-        at += written;
+        out += written;
         length -= written;
         if (file->place.row.index == run.layout->count)
             next_house(file);
     }
+}
+
+static enum status read_at(void *state, uint64_t offset, void *out, size_t length)
+{
+    struct file *file = state;
+    const struct slice *slice = &file->slice;
+    uint64_t once_bytes = slice->end - slice->start;
+    size_t once = 0;
+
+    if (offset < once_bytes)
+        once = length < once_bytes - offset ? length : (size_t)(once_bytes - offset);
+    read_export(file, slice->start + offset, out, once);
+    read_export(file, slice->start + offset + once - slice->repeat_bytes, (char *)out + once,
+                length - once);
     return STATUS_OK;
 }
 
@@ -146,7 +158,8 @@ static void release(void *state)
     free(file);
 }
 
-struct source file_open(struct workshop *workshop, struct outline *outline, uint32_t index)
+struct source file_open(struct workshop *workshop, struct outline *outline,
+                        const struct slice *slice)
 {
     struct file *file = memory_new(sizeof *file);
     struct source source = {.fd = -1, .read_at = read_at, .release = release, .state = file};
@@ -154,9 +167,7 @@ struct source file_open(struct workshop *workshop, struct outline *outline, uint
     outline->holders++;
     file->workshop = workshop;
     file->outline = outline;
-    if (index < outline->file_count) {
-        file->start = outline_cut(outline, index, &workshop->layouts);
-        source.size_bytes = outline_cut(outline, index + 1, &workshop->layouts) - file->start;
-    }
+    file->slice = *slice;
+    source.size_bytes = slice_bytes(slice);
     return source;
 }

@@ -6,10 +6,11 @@
 #define DATA_FILE_H
 
 #include "base/source.h"
-#include "data/outline.h"
+#include "data/slice.h"
 #include "data/workshop.h"
 
-/* File index of an outline, of which it becomes a holder. It must not outlive the workshop. */
-struct source file_open(struct workshop *workshop, struct outline *outline, uint32_t index);
+/* A slice of an outline, of which it becomes a holder. It must not outlive the workshop. */
+struct source file_open(struct workshop *workshop, struct outline *outline,
+                        const struct slice *slice);
 
 #endif

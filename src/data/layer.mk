@@ -11,6 +11,7 @@ libdata_a_SOURCES = \
 	src/data/design_settlements.c \
 	src/data/design_stays.c \
 	src/data/file.c src/data/file.h \
+	src/data/hazard.c src/data/hazard.h \
 	src/data/hotel.c src/data/hotel.h \
 	src/data/ids.c src/data/ids.h \
 	src/data/layouts.c src/data/layouts.h \
@@ -33,5 +34,8 @@ libdata_a_SOURCES = \
 	src/data/rows_reservation.c \
 	src/data/scale.c src/data/scale.h \
 	src/data/shelf.c src/data/shelf.h \
+	src/data/slice.c src/data/slice.h \
+	src/data/strange.c src/data/strange.h \
+	src/data/strange_names.c src/data/strange_names.h \
 	src/data/workshop.c src/data/workshop.h
 EXTRA_DIST += docs/data.md

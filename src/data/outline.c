@@ -4,6 +4,10 @@
 
 #include "base/memory.h"
 #include "base/timestamp.h"
+#include "data/hazard.h"
+
+/* Room is left for a row that a file says twice. */
+#define EXPORT_MAX_BYTES (INT64_MAX - UINT16_MAX)
 
 /* The instant at which life ends. */
 static int64_t last_ms(void)
@@ -88,7 +92,7 @@ static bool add_enterprise(struct outline *outline, const struct enterprise *ent
     const struct plan *plan = &outline->plans[enterprise->pricing];
     size_t index = outline->enterprise_count;
 
-    if (plan->byte_count > INT64_MAX - outline->starts[index])
+    if (plan->byte_count > EXPORT_MAX_BYTES - outline->starts[index])
         return false;
     outline->enterprises[index] = *enterprise;
     outline->row_count += plan->row_count;
@@ -97,11 +101,24 @@ static bool add_enterprise(struct outline *outline, const struct enterprise *ent
     return true;
 }
 
-/* Files near the size wanted, but not too many of them. */
-static void cut_files(struct outline *outline, uint64_t max_file_bytes)
+/* What keeps the number of files down and gives each a whole row, however long hazards make it. */
+static uint64_t least_file_bytes(const struct outline *outline, uint32_t hazards)
+{
+    uint64_t most_files = DATASET_MAX_FILES - hazard_in(hazards, HAZARD_EMPTY_FILE);
+    uint64_t bytes = outline_bytes(outline);
+    uint64_t least = bytes / most_files + (bytes % most_files > 0);
+
+    for (int pricing = 0; pricing < PRICING_COUNT; pricing++)
+        if (outline->has_plan[pricing] && outline->blocks[pricing]->longest_row_bytes > least)
+            least = outline->blocks[pricing]->longest_row_bytes;
+    return least;
+}
+
+/* Files near the size wanted. */
+static void cut_files(struct outline *outline, uint64_t max_file_bytes, uint32_t hazards)
 {
     uint64_t bytes = outline_bytes(outline);
-    uint64_t least = bytes / DATASET_MAX_FILES + (bytes % DATASET_MAX_FILES > 0);
+    uint64_t least = least_file_bytes(outline, hazards);
 
     outline->file_bytes =
         max_file_bytes > DATASET_MIN_FILE_BYTES ? max_file_bytes : DATASET_MIN_FILE_BYTES;
@@ -130,7 +147,7 @@ struct outline *outline_new(struct shelf *shelf, const struct dataset_query *que
         if (!add_enterprise(outline, &query->enterprises[i]))
             break;
     }
-    cut_files(outline, shelf->config->max_file_bytes);
+    cut_files(outline, shelf->config->max_file_bytes, shelf->config->hazards);
     return outline;
 }
 

@@ -5,6 +5,7 @@
 #include "base/memory.h"
 #include "base/timestamp.h"
 #include "data/calendar.h"
+#include "data/hazard.h"
 
 /* A place of the right width; patched before anybody sees it. */
 static const char blank[] = "000000000000000000000000000000000000";
@@ -33,6 +34,8 @@ static void add_blank(struct row *row, size_t width)
 
 static void begin_value(struct row *row, const char *name)
 {
+    if (row->strange.hazards)
+        strange_end_value(row);
     if (row->separate)
         strbuf_append_char(row->text, ',');
     row->separate = true;
@@ -41,18 +44,23 @@ static void begin_value(struct row *row, const char *name)
         strbuf_append_text(row->text, name);
         strbuf_append(row->text, "\":", 2);
     }
+    if (row->strange.hazards)
+        strange_begin_value(row, name);
 }
 
 void row_begin(struct row *row)
 {
     row->start = row->text->length;
     row->separate = false;
+    strange_begin_row(row);
     row_open_object(row, NULL);
 }
 
 void row_end(struct row *row)
 {
     row_close_object(row);
+    if (hazard_in(row->strange.hazards, HAZARD_CRLF))
+        strbuf_append_char(row->text, '\r');
     strbuf_append_char(row->text, '\n');
 }
 
@@ -61,10 +69,14 @@ void row_open_object(struct row *row, const char *name)
     begin_value(row, name);
     strbuf_append_char(row->text, '{');
     row->separate = false;
+    if (row->strange.hazards)
+        strange_open(row, name);
 }
 
 void row_close_object(struct row *row)
 {
+    if (row->strange.hazards)
+        strange_close_object(row);
     strbuf_append_char(row->text, '}');
     row->separate = true;
 }
@@ -74,10 +86,14 @@ void row_open_array(struct row *row, const char *name)
     begin_value(row, name);
     strbuf_append_char(row->text, '[');
     row->separate = false;
+    if (row->strange.hazards)
+        strange_open(row, name);
 }
 
 void row_close_array(struct row *row)
 {
+    if (row->strange.hazards)
+        strange_close_array(row);
     strbuf_append_char(row->text, ']');
     row->separate = true;
 }

@@ -14,6 +14,7 @@
 #include "base/strbuf.h"
 #include "data/ids.h"
 #include "data/patch.h"
+#include "data/strange.h"
 
 #define NEVER_AT INT64_MAX
 
@@ -45,6 +46,7 @@ struct row {
     int64_t at;                 /* the instant the row shows: what came later is not known yet */
     const uint8_t *digits;      /* width of running numbers by enum id_kind */
     bool separate;              /* a comma stands before the next value */
+    struct strange strange;     /* what hazards do to the row */
 };
 
 /* True when the docs of the row's day have what came with the docs of the date. */

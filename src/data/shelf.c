@@ -18,7 +18,7 @@ static struct block *make_block(struct shelf *shelf, enum pricing pricing, enum 
     const struct dataset_config *config = shelf->config;
     struct hotel *hotel =
         hotel_new(config->seed, pricing, config->api_day, shelf->scale.period_days);
-    struct block *block = block_new(hotel, &shelf->scale, type);
+    struct block *block = block_new(hotel, &shelf->scale, type, config->hazards);
 
     shelf->facts[pricing] = hotel_facts(hotel);
     hotel_free(hotel);

@@ -14,6 +14,11 @@ static bool takes_entity(const struct option *option)
     return strncmp(option->metavar, "TYPE", 4) == 0;
 }
 
+static bool takes_hazard(const struct option *option)
+{
+    return strcmp(option->metavar, "LIST") == 0;
+}
+
 enum completion_kind completion_kind(const struct option *option)
 {
     size_t words = 0;
@@ -25,7 +30,8 @@ enum completion_kind completion_kind(const struct option *option)
     if (strcmp(option->metavar, "DIR") == 0)
         return COMPLETE_FOLDERS;
     option_each_word(option, count_word, &words);
-    return words > 0 || takes_entity(option) ? COMPLETE_WORDS : COMPLETE_NOTHING;
+    return words > 0 || takes_entity(option) || takes_hazard(option) ? COMPLETE_WORDS
+                                                                     : COMPLETE_NOTHING;
 }
 
 /* Appends a blank between words; the first one of out is not preceded by any. */
@@ -53,6 +59,8 @@ void completion_words(struct strbuf *out, const struct option *option)
         separate(&words, 0);
         strbuf_appendf(&words, "%s%s", entity_name((enum entity_type)i), count_follows ? "=" : "");
     }
+    for (int i = 0; i < HAZARD_COUNT && takes_hazard(option); i++)
+        append_word(hazard_table[i].name, strlen(hazard_table[i].name), &words);
     strbuf_append(out, strbuf_text(&words), words.length);
     strbuf_release(&words);
 }

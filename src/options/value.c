@@ -154,3 +154,32 @@ enum status value_entity(const char *text, size_t length, enum entity_type *out,
         return STATUS_OK;
     return refuse_entity(text, length, err);
 }
+
+static enum status refuse_hazard(const char *text, size_t length, struct error *err)
+{
+    const char *known[HAZARD_COUNT];
+    char *copy = memory_copy_text(text, length);
+    struct strbuf list = STRBUF_INIT;
+    const char *meant;
+    enum status status;
+
+    for (int i = 0; i < HAZARD_COUNT; i++) {
+        known[i] = hazard_table[i].name;
+        strbuf_appendf(&list, "%s%s", i == 0 ? "" : ", ", known[i]);
+    }
+    meant = nearest_name(copy, known, HAZARD_COUNT);
+    status = error_set(err, STATUS_INVALID, NULL, "%s is not a hazard%s%s%s they are %s",
+                       excerpt(text, length).text, meant ? "; did you mean " : "",
+                       meant ? meant : "", meant ? "?" : ";", strbuf_text(&list));
+    strbuf_release(&list);
+    free(copy);
+    return status;
+}
+
+enum status value_hazard(const char *text, size_t length, enum dataset_hazard *out,
+                         struct error *err)
+{
+    if (hazard_find(text, length, out))
+        return STATUS_OK;
+    return refuse_hazard(text, length, err);
+}

@@ -18,7 +18,7 @@ option_reader read_api_date, read_tokens, read_storage, read_rate_limit, read_ma
 option_reader read_pending, read_processing, read_expires, read_link_validity, read_now, read_speed;
 
 /* data */
-option_reader read_seed, read_size, read_rows, read_max_file_size, read_fixtures;
+option_reader read_seed, read_size, read_rows, read_max_file_size, read_hazards, read_fixtures;
 
 /* generate */
 option_reader read_entity_type, read_out, read_pricing;

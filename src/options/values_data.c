@@ -89,6 +89,29 @@ enum status read_max_file_size(const struct option *option, const char *text,
     return STATUS_OK;
 }
 
+/* Names in commas, or several options: all of them. */
+enum status read_hazards(const struct option *option, const char *text, struct settings *settings,
+                         struct error *err)
+{
+    uint32_t hazards = settings->dataset.hazards;
+
+    (void)option;
+    for (const char *at = text;;) {
+        size_t length = strcspn(at, ",");
+        enum dataset_hazard hazard;
+        enum status status = value_hazard(at, length, &hazard, err);
+
+        if (status != STATUS_OK)
+            return status;
+        hazards |= UINT32_C(1) << hazard;
+        if (at[length] == '\0')
+            break;
+        at += length + 1;
+    }
+    settings->dataset.hazards = hazards;
+    return STATUS_OK;
+}
+
 enum status read_fixtures(const struct option *option, const char *text, struct settings *settings,
                           struct error *err)
 {

@@ -3,13 +3,13 @@ check_PROGRAMS += tests/data/dump
 tests_data_dump_SOURCES = tests/data/dump.c
 tests_data_dump_LDADD = libdata.a libcontract.a libbase.a $(UUID_LIBS) -lm
 
-data_checks = tests/data/checkers.test tests/data/generated.test tests/data/schemas.test \
-	tests/data/windows.test
+data_checks = tests/data/checkers.test tests/data/generated.test tests/data/hazards.test \
+	tests/data/schemas.test tests/data/windows.test
 TESTS += $(data_checks)
 EXTRA_DIST += $(data_checks) tests/data/setup.sh schemas scripts/make-schemas
 # By name: a folder would bring along what was built in the build folder's one.
 EXTRA_DIST += \
-	tests/data/check_generated.py \
+	tests/data/check_generated.py tests/data/check_hazards.py \
 	tests/data/check_rows.py \
 	tests/data/check_windows.py \
 	tests/data/contract.py \

@@ -72,6 +72,36 @@ class DataTest(LooseCase):
             for file in files[:-1]:
                 self.assertLess(abs(file["SizeInBytes"] - limit), limit)
 
+    def test_hazards(self):
+        """The sizes that getAll shows are those of what is downloaded, whatever is strange."""
+        plain = Tenant(self.start("--max-file-size", 50000), "c", "a")
+        server = self.start("--max-file-size", 50000, "--hazards", "unicode,long-strings,crlf",
+                            "--hazards", "no-last-newline,repeated-row,empty-file",
+                            "--hazards", "null-rows,unknown-properties,unknown-enum-values")
+        tenant = Tenant(server, "c", "a")
+        for entity_type in TYPES:
+            with self.subTest(entity_type):
+                files = tenant.finished(entity_type)["Files"]
+                answers = [server.get(file["Url"]) for file in files]
+                self.assertEqual([len(answer.body) for answer in answers],
+                                 [file["SizeInBytes"] for file in files])
+                self.assertEqual(files[-1]["SizeInBytes"], 0)
+                self.assertGreater(min(file["SizeInBytes"] for file in files[:-1]), 0)
+                self.assertEqual(len({answer.fields["etag"] for answer in answers}), len(files))
+                ids = [json.loads(line)["Id"] for answer in answers
+                       for line in answer.body.split(b"\r\n") if line]
+                wanted = [json.loads(row)["Id"] for body in self.bytes_of(plain, entity_type)
+                          for row in body.split(b"\n") if row]
+                self.assertTrue(list(dict.fromkeys(ids)) == wanted, "other rows, or another order")
+        last = tenant.finished("Bill")["Files"][-2]
+        part = server.get(last["Url"], Range="bytes=-100")
+        self.assertEqual((part.status, len(part.body), part.body[-1:]), (206, 100, b"}"))
+
+    def test_no_file(self):
+        tenant = Tenant(self.start("--hazards", "no-file,empty-file"))
+        for entity_type in TYPES:
+            self.assertEqual(tenant.finished(entity_type)["Files"], [])
+
     def test_huge_files_cost_nothing(self):
         tenant = Tenant(self.start("--size", "huge", "--max-file-size", "1000000000000"))
         file = tenant.finished("OrderItem")["Files"][0]

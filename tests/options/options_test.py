@@ -127,6 +127,7 @@ class CompletionTest(unittest.TestCase):
                 (["--log", "="], ["text", "json", "off"]),
                 (["generate", "--entity-type", "Led"], ["LedgerEntry"]),
                 (["--rows", "Bi"], ["Bill="]),
+                (["--hazards", "un"], ["unicode", "unknown-properties", "unknown-enum-values"]),
                 (["generate", "--stor"], []),
                 (["generate", "--po"], ["--posting-start", "--posting-end"]),
                 (["serve", "--port", ""], [])):

@@ -1,4 +1,4 @@
-unit_data = unit_data_arithmetic unit_data_dataset unit_data_golden unit_data_plan
+unit_data = unit_data_arithmetic unit_data_dataset unit_data_golden unit_data_hazards unit_data_plan
 check_PROGRAMS += $(unit_data)
 TESTS += $(unit_data)
 UNIT_DATA_LIBS = libdata.a libcontract.a libbase.a $(UNIT_LIBS)
@@ -14,3 +14,6 @@ unit_data_golden_LDADD = $(UNIT_DATA_LIBS)
 unit_data_plan_SOURCES = tests/unit/data/test_plan.c tests/unit/data/sample.h
 unit_data_plan_CPPFLAGS = $(unit_data_arithmetic_CPPFLAGS)
 unit_data_plan_LDADD = $(UNIT_DATA_LIBS)
+unit_data_hazards_SOURCES = tests/unit/data/test_hazards.c tests/unit/data/sample.h
+unit_data_hazards_CPPFLAGS = $(unit_data_arithmetic_CPPFLAGS)
+unit_data_hazards_LDADD = $(UNIT_DATA_LIBS)

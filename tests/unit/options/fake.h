@@ -8,7 +8,7 @@
 
 #include "options/options.h"
 
-#define FAKE_WORDS 16
+#define FAKE_WORDS 24
 
 struct fake {
     char *words[FAKE_WORDS]; /* owned by command */

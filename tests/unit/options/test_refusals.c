@@ -232,6 +232,10 @@ START_TEST(time_and_clock)
 }
 END_TEST
 
+#define HAZARD_LIST \
+    "unicode, long-strings, unknown-properties, unknown-enum-values, null-rows, empty-file, " \
+    "no-file, crlf, no-last-newline, repeated-row"
+
 #define ENTITY_LIST \
     "OrderItem, Payment, Reservation, Customer, Company, Bill, AvailabilityAdjustment, " \
     "AvailabilityBlock, ResourceBlock, LedgerEntry"
@@ -250,6 +254,10 @@ START_TEST(the_data_set)
                              "10000000000: write for example Reservation=5000"},
         {"--rows Bill=10000000001", "--rows: \"Bill=10000000001\" does not end in a whole number "
                                     "from 0 to 10000000000: write for example Reservation=5000"},
+        {"--hazards crlf,crfl",
+         "--hazards: \"crfl\" is not a hazard; did you mean crlf? they are " HAZARD_LIST},
+        {"--hazards dragons", "--hazards: \"dragons\" is not a hazard; they are " HAZARD_LIST},
+        {"--hazards crlf,", "--hazards: \"\" is not a hazard; they are " HAZARD_LIST},
         {"--max-file-size 999", "--max-file-size: \"999\" is not from 1000 bytes to 1000 TB"},
         {"--max-file-size 1001TB", "--max-file-size: \"1001TB\" is not from 1000 bytes to 1000 "
                                    "TB"},

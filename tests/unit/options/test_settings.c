@@ -53,6 +53,7 @@ START_TEST(the_data_set_has_its_defaults)
     ck_assert_uint_eq(config->seed, 1);
     ck_assert_int_eq(config->size, SIZE_SMALL);
     ck_assert_uint_eq(config->max_file_bytes, 1200000);
+    ck_assert_uint_eq(config->hazards, 0);
     ck_assert_int_eq(config->api_day, day(2026, 8, 7));
     for (int i = 0; i < ENTITY_TYPE_COUNT; i++)
         ck_assert_int_eq(config->rows[i], -1);
@@ -193,7 +194,8 @@ START_TEST(reads_the_data_set)
     const struct dataset_config *config =
         &fake_settings(&fake, "--seed 18446744073709551615 --size huge --rows Payment=7 "
                               "--rows=Bill=0,Customer=10000000000 --rows Payment=8 "
-                              "--max-file-size 1000 --fixtures dir")
+                              "--max-file-size 1000 --hazards crlf,unicode "
+                              "--hazards=null-rows --hazards crlf --fixtures dir")
              ->dataset;
 
     ck_assert_uint_eq(config->seed, UINT64_MAX);
@@ -202,6 +204,8 @@ START_TEST(reads_the_data_set)
     ck_assert_int_eq(config->rows[ENTITY_CUSTOMER], INT64_C(10000000000));
     ck_assert_int_eq(config->rows[ENTITY_RESERVATION], -1);
     ck_assert_uint_eq(config->max_file_bytes, 1000);
+    ck_assert_uint_eq(config->hazards,
+                      1 << HAZARD_CRLF | 1 << HAZARD_UNICODE | 1 << HAZARD_NULL_ROWS);
     ck_assert_str_eq(fake.settings.fixtures_dir, "dir");
     ck_assert_uint_eq(fake_settings(&fake, "--max-file-size 1.5MiB")->dataset.max_file_bytes,
                       1572864);
@@ -249,6 +253,8 @@ START_TEST(the_flag_beats_the_environment_beats_the_default)
                                               "env.txt",
                                               "EXPORTS_MOCK_ROWS",
                                               "Bill=1,Payment=2",
+                                              "EXPORTS_MOCK_HAZARDS",
+                                              "no-file,crlf",
                                               "EXPORTS_MOCK_MAX_FILE_SIZE",
                                               "",
                                               NULL};
@@ -258,10 +264,12 @@ START_TEST(the_flag_beats_the_environment_beats_the_default)
     ck_assert_str_eq(fake.settings.ready_file, "env.txt");
     ck_assert_int_eq(fake.settings.dataset.rows[ENTITY_BILL], 1);
     ck_assert_int_eq(fake.settings.dataset.rows[ENTITY_PAYMENT], 2);
+    ck_assert_uint_eq(fake.settings.dataset.hazards, 1 << HAZARD_NO_FILE | 1 << HAZARD_CRLF);
     ck_assert_uint_eq(fake.settings.dataset.max_file_bytes, 1200000);
-    ck_assert_uint_eq(fake_settings(&fake, "--port 1 --rows Bill=5")->port, 1);
+    ck_assert_uint_eq(fake_settings(&fake, "--port 1 --rows Bill=5 --hazards unicode")->port, 1);
     ck_assert_int_eq(fake.settings.dataset.rows[ENTITY_BILL], 5);
     ck_assert_int_eq(fake.settings.dataset.rows[ENTITY_PAYMENT], -1);
+    ck_assert_uint_eq(fake.settings.dataset.hazards, 1 << HAZARD_UNICODE);
 }
 END_TEST
 

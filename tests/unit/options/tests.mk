@@ -1,7 +1,7 @@
 unit_options = unit_refusals unit_settings unit_texts
 check_PROGRAMS += $(unit_options)
 TESTS += $(unit_options)
-UNIT_OPTIONS_LIBS = liboptions.a libapi.a libhttp.a libcore.a libcontract.a libbase.a $(UNIT_LIBS)
+UNIT_OPTIONS_LIBS = liboptions.a libapi.a libhttp.a libdata.a libcore.a libcontract.a libbase.a $(UNIT_LIBS)
 unit_refusals_SOURCES = tests/unit/options/test_refusals.c tests/unit/options/fake.h
 unit_refusals_CPPFLAGS = $(AM_CPPFLAGS) $(CHECK_CFLAGS) -I$(srcdir)/tests/unit/options
 unit_refusals_LDADD = $(UNIT_OPTIONS_LIBS)
