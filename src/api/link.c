@@ -154,12 +154,9 @@ static bool decode_value(const char *text, size_t length, struct link_value *out
         int byte = text[i] == '+' ? ' ' : text[i];
 
         if (byte == '%') {
-            int high = length - i > 2 ? hex_value(text[i + 1]) : -1;
-            int low = high >= 0 ? hex_value(text[i + 2]) : -1;
-
-            if (low < 0)
+            byte = hex_read(text + i + 1, length - i - 1, 2);
+            if (byte < 0)
                 return false;
-            byte = high << 4 | low;
             i += 2;
         }
         if (out->length == LINK_VALUE_MAX)

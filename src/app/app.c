@@ -134,16 +134,10 @@ void app_free(struct app *app)
 /* The next id of a request: version 4, from the seed. */
 static struct uuid next_request_id(struct app *app)
 {
-    uint64_t number = app->request_count++;
-    uint64_t words[2] = {rng_at(app->settings->dataset.seed, STREAM_REQUEST, 2 * number),
-                         rng_at(app->settings->dataset.seed, STREAM_REQUEST, 2 * number + 1)};
-    struct uuid id;
+    uint64_t number = app->request_count++, seed = app->settings->dataset.seed;
 
-    for (unsigned i = 0; i < sizeof id.bytes; i++)
-        id.bytes[i] = (uint8_t)(words[i / 8] >> 8 * (i % 8));
-    id.bytes[6] = (uint8_t)((id.bytes[6] & 0x0f) | 0x40);
-    id.bytes[8] = (uint8_t)((id.bytes[8] & 0x3f) | 0x80);
-    return id;
+    return uuid_from_random(rng_at(seed, STREAM_REQUEST, 2 * number),
+                            rng_at(seed, STREAM_REQUEST, 2 * number + 1));
 }
 
 /* Gives an answer its Request-Id. Source: contract/protocol.json, request_id_header. */

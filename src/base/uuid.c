@@ -104,6 +104,25 @@ static void store_big_endian(uint8_t *out, uint64_t value, int bytes)
     }
 }
 
+/* Marks an id as random. */
+static void set_version(struct uuid *id)
+{
+    id->bytes[6] = (uint8_t)((id->bytes[6] & 0x0f) | 0x40); /* version 4 */
+    id->bytes[8] = (uint8_t)((id->bytes[8] & 0x3f) | 0x80); /* variant of RFC 9562 */
+}
+
+struct uuid uuid_from_random(uint64_t first, uint64_t second)
+{
+    struct uuid id;
+
+    for (unsigned i = 0; i < 8; i++) {
+        id.bytes[i] = (uint8_t)(first >> 8 * i);
+        id.bytes[8 + i] = (uint8_t)(second >> 8 * i);
+    }
+    set_version(&id);
+    return id;
+}
+
 struct uuid uuid_platform(uint64_t random_high, uint16_t random_low, int64_t created_ms)
 {
     struct uuid id;
@@ -112,8 +131,7 @@ struct uuid uuid_platform(uint64_t random_high, uint16_t random_low, int64_t cre
 
     store_big_endian(id.bytes, random_high, 8);
     store_big_endian(id.bytes + 8, random_low, 2);
-    id.bytes[6] = (uint8_t)((id.bytes[6] & 0x0f) | 0x40); /* version 4 */
-    id.bytes[8] = (uint8_t)((id.bytes[8] & 0x3f) | 0x80); /* variant of RFC 9562 */
+    set_version(&id);
     store_big_endian(id.bytes + 10, (uint64_t)(day + DAYS_1900_TO_1970), 2);
     store_big_endian(id.bytes + 12, (uint64_t)(ms_of_day * 3 / 10), 4);
     return id;

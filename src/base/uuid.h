@@ -29,6 +29,9 @@ void uuid_write(char *out, const struct uuid *id);
 /* The name-based id (version 5, SHA-1) of name within space. The same input gives the same id. */
 struct uuid uuid_from_name(const struct uuid *space, const void *name, size_t length);
 
+/* An id of version 4 with these random bits, lowest bytes first; six of them are not used. */
+struct uuid uuid_from_random(uint64_t first, uint64_t second);
+
 /*
  * An id as the platform makes them: 10 bytes of random (with version and variant bits), then the
  * instant of creation as 2 bytes of days since 1900-01-01 and 4 bytes of 1/300 s of that day, big

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "base/escape.h"
 #include "base/memory.h"
 #include "base/timestamp.h"
 #include "data/calendar.h"
@@ -147,26 +148,7 @@ void row_open_text(struct row *row, const char *name)
 
 void row_text_part(struct row *row, const char *text)
 {
-    static const char digits[] = "0123456789abcdef";
-
-    for (; *text; text++) {
-        unsigned char c = (unsigned char)*text;
-
-        if (c == '"' || c == '\\') {
-            strbuf_append_char(row->text, '\\');
-            strbuf_append_char(row->text, (char)c);
-        } else if (c == '\n') {
-            strbuf_append(row->text, "\\n", 2);
-        } else if (c == '\t') {
-            strbuf_append(row->text, "\\t", 2);
-        } else if (c < 0x20) {
-            strbuf_append(row->text, "\\u00", 4);
-            strbuf_append_char(row->text, digits[c >> 4]);
-            strbuf_append_char(row->text, digits[c & 15]);
-        } else {
-            strbuf_append_char(row->text, (char)c);
-        }
-    }
+    escape_append(row->text, text, strlen(text));
 }
 
 void row_close_text(struct row *row)

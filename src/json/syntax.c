@@ -4,6 +4,7 @@
 #include <stdint.h>
 #include <string.h>
 
+#include "base/hex.h"
 #include "base/escape.h"
 #include "base/utf8.h"
 #include "json/mistake.h"
@@ -45,19 +46,7 @@ static void skip_white_space(struct json_place *place)
 /* The four hex digits at offset `at`, or -1. */
 static int32_t read_hex4(const struct json_place *place, size_t at)
 {
-    int32_t value = 0;
-
-    if (place->length - at < 4)
-        return -1;
-    for (size_t i = at; i < at + 4; i++) {
-        unsigned char c = (unsigned char)place->text[i];
-        int digit = c >= '0' && c <= '9' ? c - '0' : (c | 0x20) - 'a' + 10;
-
-        if (digit < 0 || digit > 15 || (c > '9' && digit < 10))
-            return -1;
-        value = value << 4 | digit;
-    }
-    return value;
+    return hex_read(place->text + at, place->length - at, 4);
 }
 
 /* Checks \uXXXX, the place on the backslash; a pair of surrogates is taken as one. */
