@@ -84,12 +84,13 @@ static bool read_scope_ids(struct add *add, struct json_array *array, struct uui
     for (size_t i = 0; i < array->count; i++) {
         if (json_array_next_uuid(array, &ids[i], &err) != STATUS_OK)
             return refuse_json(add, &err);
+    }
+    for (size_t i = 0; i < array->count; i++) {
         if (by_chain ? scope_has_chain(scope, &ids[i]) : scope_has_enterprise(scope, &ids[i]))
             continue;
         error_set(&err, STATUS_INVALID, array->path,
-                  "entry %zu is not %s that this AccessToken "
-                  "may see",
-                  i, by_chain ? "a chain" : "an enterprise");
+                  "entry %zu is not %s that this AccessToken may see", i,
+                  by_chain ? "a chain" : "an enterprise");
         return refuse(add, name, &err);
     }
     return true;

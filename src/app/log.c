@@ -2,6 +2,8 @@
 
 #include <errno.h>
 #include <inttypes.h>
+#include <limits.h>
+#include <poll.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -26,20 +28,40 @@ void log_release(struct log *log)
     strbuf_release(&log->lines);
 }
 
+/*
+ * Writes some bytes if that does not block: what poll() calls writable takes PIPE_BUF bytes at once
+ * (pipe(7)). Gives how many; 0: not now; -1: never again.
+ */
+static ssize_t write_some(int fd, const char *bytes, size_t length)
+{
+    struct pollfd file = {.fd = fd, .events = POLLOUT};
+    ssize_t written;
+
+    if (poll(&file, 1, 0) != 1)
+        return 0;
+    written = write(fd, bytes, length < PIPE_BUF ? length : PIPE_BUF);
+    if (written < 0 && (errno == EINTR || errno == EAGAIN))
+        return 0;
+    return written;
+}
+
 void log_flush(struct log *log)
 {
+    struct strbuf *lines = &log->lines;
     size_t done = 0;
+    ssize_t written = 1;
 
-    while (done < log->lines.length) {
-        ssize_t written = write(log->fd, log->lines.data + done, log->lines.length - done);
-
-        if (written < 0 && errno == EINTR)
-            continue;
-        if (written <= 0)
-            break;
-        done += (size_t)written;
+    while (done < lines->length && written > 0) {
+        written = write_some(log->fd, lines->data + done, lines->length - done);
+        if (written > 0)
+            done += (size_t)written;
     }
-    strbuf_reset(&log->lines);
+    if (written < 0)
+        done = lines->length;
+    if (done == 0)
+        return;
+    lines->length -= done;
+    memmove(lines->data, lines->data + done, lines->length + 1); /* with the NUL */
 }
 
 /* The path with every byte that is not printable ASCII as %XX. */
@@ -90,6 +112,12 @@ static void append_json(struct strbuf *out, const struct log_entry *entry)
     strbuf_append_char(out, '\n');
 }
 
+/* True when a line may be added: the log is on, and there is room. */
+static bool takes_lines(const struct log *log)
+{
+    return log->format != LOG_OFF && log->lines.length < LOG_MAX_BYTES;
+}
+
 static void flush_when_long(struct log *log)
 {
     if (log->lines.length >= FLUSH_BYTES)
@@ -98,7 +126,7 @@ static void flush_when_long(struct log *log)
 
 void log_request(struct log *log, const struct log_entry *entry)
 {
-    if (log->format == LOG_OFF)
+    if (!takes_lines(log))
         return;
     if (log->format == LOG_JSON)
         append_json(&log->lines, entry);
@@ -139,7 +167,7 @@ static void append_refusal_json(struct strbuf *out, const struct log_entry *entr
 
 void log_refusal(struct log *log, const struct log_entry *entry, const struct strbuf *body)
 {
-    if (log->format == LOG_OFF || body->length == 0)
+    if (!takes_lines(log) || body->length == 0)
         return;
     if (log->format == LOG_JSON)
         append_refusal_json(&log->lines, entry, body);

@@ -1,7 +1,8 @@
 /*
  * log: one line on stderr for each request that was answered, as text or as JSON. Query strings
  * and bodies are left out: they carry tokens and signatures. Lines are collected and written
- * together once the server has nothing else to do.
+ * together once the server has nothing else to do. Writing never waits: a reader that is slow gets
+ * them later, and one that reads nothing misses what is more than LOG_MAX_BYTES.
  */
 #ifndef APP_LOG_H
 #define APP_LOG_H
@@ -11,6 +12,9 @@
 
 #include "base/strbuf.h"
 #include "options/settings.h"
+
+/* Most bytes of lines that wait to be written. */
+#define LOG_MAX_BYTES ((size_t)1 << 20)
 
 /* A value. */
 struct log {
@@ -45,7 +49,10 @@ void log_request(struct log *log, const struct log_entry *entry);
  */
 void log_refusal(struct log *log, const struct log_entry *entry, const struct strbuf *body);
 
-/* Writes the lines that were collected; what cannot be written is dropped. */
+/*
+ * Writes the lines that were collected, as far as that does not block; the rest is kept for the
+ * next time, or dropped when nobody can read it any more.
+ */
 void log_flush(struct log *log);
 
 #endif

@@ -261,6 +261,9 @@ static const struct {
     {"\"EntityType\":\"Company\",\"Scope\":{\"ChainIds\":[\"00000000-0000-0000-0000-"
      "000000000000\"]}",
      400, "Invalid ChainIds.", "Scope.ChainIds"},
+    {"\"EntityType\":\"Company\",\"Scope\":{\"ChainIds\":[\"00000000-0000-0000-0000-"
+     "000000000000\",\"x\"]}",
+     400, "Invalid JSON.", "Scope.ChainIds[1]: "},
     {"\"EntityType\":\"Bill\",\"Filters\":{\"UpdatedUtc\":{}}", 400, "Invalid UpdatedUtc.",
      "Filters.UpdatedUtc.StartUtc: is missing"},
     {"\"EntityType\":\"Bill\",\"Filters\":{\"UpdatedUtc\":{\"StartUtc\":\"2026-08-01T00:00:00Z\"}}",
