@@ -11,6 +11,7 @@
 #include "base/uuid.h"
 #include "content/content.h"
 #include "contract/revision.h"
+#include "core/note.h"
 #include "core/store.h"
 #include "http/request.h"
 #include "http/response.h"
@@ -42,7 +43,8 @@ struct api_call {
     const struct http_request *request;
     struct http_response *response;
     int64_t now_real_ms;
-    struct uuid request_id; /* also in Request-Id */
+    struct uuid request_id;    /* also in Request-Id */
+    struct request_note *note; /* NULL: nobody wants to know */
 };
 
 /* Makes an API; texts of config stay borrowed. */

@@ -125,23 +125,23 @@ void file_host_answer(const struct api_call *call, const struct uuid *export_id,
         send_file(call, export, number, &facts);
 }
 
-void file_host_completed(struct api *api, const char *method, const char *path, int status,
-                         uint64_t sent_bytes, bool aborted)
+void file_host_completed(struct api *api, const struct http_completion *completion)
 {
     struct uuid export_id;
     struct export *export;
     struct export_file *file;
     uint32_t number;
 
-    if (strcmp(method, "GET") != 0 || (status != 200 && status != 206) ||
-        !link_path_read(path, &export_id, &number))
+    if (strcmp(completion->method, "GET") != 0 ||
+        (completion->status != 200 && completion->status != 206) ||
+        !link_path_read(completion->path, &export_id, &number))
         return;
     export = store_find_export(api->store, &export_id);
     if (!export || !export->files || number > export->files->count)
         return;
     file = &export->files->items[number - 1];
     file->request_count++;
-    file->sent_bytes += sent_bytes;
-    if (!aborted)
+    file->sent_bytes += completion->sent_bytes;
+    if (!completion->aborted)
         file->completed_count++;
 }

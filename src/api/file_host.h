@@ -13,8 +13,7 @@
  */
 void file_host_answer(const struct api_call *call, const struct uuid *export_id, uint32_t number);
 
-/* Notes what was sent of a file, for the admin API; path as in the request. */
-void file_host_completed(struct api *api, const char *method, const char *path, int status,
-                         uint64_t sent_bytes, bool aborted);
+/* Notes what was sent of a file, for the admin API. */
+void file_host_completed(struct api *api, const struct http_completion *completion);
 
 #endif

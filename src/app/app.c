@@ -201,20 +201,19 @@ void app_refuse(struct app *app, int status, const char *reason, struct http_res
     api_refuse_http(&call, status, &err);
 }
 
-void app_completed(struct app *app, const char *method, const char *path, int status,
-                   uint64_t sent_bytes, bool aborted, struct moment now)
+void app_completed(struct app *app, const struct http_completion *completion, struct moment now)
 {
     struct log_entry entry = {
         .at_real_ms = now.wall_ms,
         .now_ms = store_now_ms(app->store, NULL, now.real_ms),
-        .method = method,
-        .path = path,
-        .status = status,
-        .sent_bytes = sent_bytes,
-        .aborted = aborted,
+        .method = completion->method,
+        .path = completion->path,
+        .status = completion->status,
+        .sent_bytes = completion->sent_bytes,
+        .aborted = completion->aborted,
     };
 
-    file_host_completed(&app->api, method, path, status, sent_bytes, aborted);
+    file_host_completed(&app->api, completion);
     if (app->settings->verbosity >= 0)
         log_request(&app->log, &entry);
 }

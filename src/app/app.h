@@ -38,9 +38,8 @@ void app_dispatch(struct app *app, const struct http_request *request,
 void app_refuse(struct app *app, int status, const char *reason, struct http_response *response,
                 struct moment now);
 
-/* To be told of every answer that is over; what server_config.completed says. */
-void app_completed(struct app *app, const char *method, const char *path, int status,
-                   uint64_t sent_bytes, bool aborted, struct moment now);
+/* To be told of every answer that is over. */
+void app_completed(struct app *app, const struct http_completion *completion, struct moment now);
 
 /* To be called when there is nothing else to do: writes what waits to be written. */
 void app_idle(struct app *app);

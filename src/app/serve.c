@@ -50,12 +50,11 @@ static void refuse(void *context, int status, const char *reason, struct http_re
     app_refuse(serving->app, status, reason, response, moment_now());
 }
 
-static void completed(void *context, const char *method, const char *path, int status,
-                      uint64_t sent_bytes, bool aborted)
+static void completed(void *context, const struct http_completion *completion)
 {
     const struct serving *serving = context;
 
-    app_completed(serving->app, method, path, status, sent_bytes, aborted, moment_now());
+    app_completed(serving->app, completion, moment_now());
 }
 
 static void idle(void *context)

@@ -32,21 +32,28 @@ void strbuf_append(struct strbuf *buf, const void *bytes, size_t length)
     buf->data[buf->length] = '\0';
 }
 
-void strbuf_appendf(struct strbuf *buf, const char *fmt, ...)
+void strbuf_vappendf(struct strbuf *buf, const char *fmt, va_list args)
 {
-    va_list args, again;
+    va_list again;
     int length;
 
-    va_start(args, fmt);
     va_copy(again, args);
     length = vsnprintf(NULL, 0, fmt, args);
-    va_end(args);
     if (length > 0) {
         strbuf_reserve(buf, (size_t)length);
         vsnprintf(buf->data + buf->length, (size_t)length + 1, fmt, again);
         buf->length += (size_t)length;
     }
     va_end(again);
+}
+
+void strbuf_appendf(struct strbuf *buf, const char *fmt, ...)
+{
+    va_list args;
+
+    va_start(args, fmt);
+    strbuf_vappendf(buf, fmt, args);
+    va_end(args);
 }
 
 void strbuf_append_i64(struct strbuf *buf, int64_t value)

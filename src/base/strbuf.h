@@ -5,6 +5,7 @@
 #ifndef BASE_STRBUF_H
 #define BASE_STRBUF_H
 
+#include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <string.h>
@@ -40,6 +41,9 @@ void strbuf_append(struct strbuf *buf, const void *bytes, size_t length);
 
 /* Appends formatted text. */
 void strbuf_appendf(struct strbuf *buf, const char *fmt, ...) PRINTF_LIKE(2, 3);
+
+/* The same with the arguments of a caller that takes them itself. */
+void strbuf_vappendf(struct strbuf *buf, const char *fmt, va_list args) PRINTF_LIKE(2, 0);
 
 /* Appends value in decimal digits. */
 void strbuf_append_i64(struct strbuf *buf, int64_t value);

@@ -1,9 +1,14 @@
 noinst_LIBRARIES += libcore.a
 libcore_a_SOURCES = \
 	src/core/clock.c src/core/clock.h \
+	src/core/data_choice.c src/core/data_choice.h \
+	src/core/delivery.h \
 	src/core/export.h \
+	src/core/fault.c src/core/fault.h \
 	src/core/lifecycle.c src/core/lifecycle.h \
 	src/core/limiter.c src/core/limiter.h \
+	src/core/note.c src/core/note.h \
+	src/core/scenario.c src/core/scenario.h \
 	src/core/scope.c src/core/scope.h \
 	src/core/store.c src/core/store.h \
 	src/core/store_state.h \

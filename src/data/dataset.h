@@ -18,6 +18,7 @@
 #include "base/source.h"
 #include "contract/enterprise.h"
 #include "contract/entity.h"
+#include "core/data_choice.h"
 #include "data/hazard.h"
 
 /*
@@ -31,9 +32,6 @@
 
 /* No --rows above this is honoured: ids must stay unique. */
 #define DATASET_MAX_ROWS INT64_C(10000000000)
-
-/* The presets of --size, from a stay in 20 days up to 190,000 stays a day. */
-enum dataset_size { SIZE_TINY, SIZE_SMALL, SIZE_MEDIUM, SIZE_LARGE, SIZE_HUGE, SIZE_COUNT };
 
 /* What a server's data set is made from; constant while the server runs. */
 struct dataset_config {

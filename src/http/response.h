@@ -10,6 +10,7 @@
 
 #include "base/source.h"
 #include "base/strbuf.h"
+#include "core/delivery.h"
 
 enum http_body {
     HTTP_BODY_TEXT,  /* text, all of it */
@@ -24,7 +25,24 @@ struct http_response {
     struct source source; /* HTTP_BODY_RANGE and _GZIP; owned */
     uint64_t offset_bytes;
     uint64_t length_bytes;
+    struct delivery delivery; /* zeroed: at once and whole */
+    uint64_t number;          /* of the request, from 1 in the order of arrival; 0: not numbered */
     struct strbuf header_fields; /* "Name\0value\0" for each; read with http_response_next_header */
+};
+
+/* An answer that is over: its last byte was handed to the kernel, or the client went away. */
+struct http_completion {
+    const char *method; /* as sent; borrowed for the call, like path */
+    const char *path;
+    int status;
+    uint64_t number;       /* of struct http_response */
+    uint64_t offset_bytes; /* of a range or a whole source: where it began */
+    /*
+     * Of the body, handed over. Of an aborted answer this leaves out the block that was on its way
+     * (up to 1 MiB of a computed source; all of a text or a real file).
+     */
+    uint64_t sent_bytes;
+    bool aborted; /* not all of it was handed over */
 };
 
 /* An empty 200 answer. The strbufs keep their memory over http_response_reset(). */

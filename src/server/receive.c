@@ -127,10 +127,19 @@ void receive_end(void *state, struct MHD_Connection *connection, void **request_
     bool aborted = how != MHD_REQUEST_TERMINATED_COMPLETED_OK;
 
     (void)connection;
-    if (exchange && exchange->handled && server->config.completed)
-        server->config.completed(server->config.context, exchange->method, exchange->path,
-                                 exchange->response.status,
-                                 aborted ? exchange->sent_bytes : body_size(exchange), aborted);
+    if (exchange && exchange->handled && server->config.completed) {
+        struct http_completion completion = {
+            .method = exchange->method,
+            .path = exchange->path,
+            .status = exchange->response.status,
+            .number = exchange->response.number,
+            .offset_bytes = exchange->response.offset_bytes,
+            .sent_bytes = aborted ? exchange->sent_bytes : body_size(exchange),
+            .aborted = aborted,
+        };
+
+        server->config.completed(server->config.context, &completion);
+    }
     exchange_unref(exchange);
     *request_state = NULL;
 }

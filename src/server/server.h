@@ -34,14 +34,8 @@ struct server_config {
     server_handler *handler;
     server_refuser *refuser; /* NULL: the reason as plain text */
     void *context;
-    /*
-     * NULL, or told about every answer when its last byte was handed to the kernel or the client
-     * went away (aborted): sent_bytes of body had been handed over by then. Of an aborted one,
-     * sent_bytes leaves out the block that was on its way (up to 1 MiB of a computed source; all
-     * of a text or a real file).
-     */
-    void (*completed)(void *context, const char *method, const char *path, int status,
-                      uint64_t sent_bytes, bool aborted);
+    /* NULL, or told about every answer of the handler that is over. */
+    void (*completed)(void *context, const struct http_completion *completion);
     /* NULL, or called when everything at hand was done, before the loop waits. */
     void (*idle)(void *context);
     /* NULL, or called once nothing has happened for a second: memory may be given back. */

@@ -198,18 +198,15 @@ static void handle(void *context, const struct http_request *request,
         response->status = 413;
 }
 
-static void completed(void *context, const char *method, const char *path, int status,
-                      uint64_t sent_bytes, bool aborted)
+static void completed(void *context, const struct http_completion *completion)
 {
     struct fixture *fixture = context;
 
-    (void)method;
-    (void)status;
-    if (strcmp(path, "/counts") == 0)
+    if (strcmp(completion->path, "/counts") == 0)
         return;
     fixture->completed_count++;
-    fixture->aborted_count += aborted;
-    fixture->last_sent_bytes = sent_bytes;
+    fixture->aborted_count += completion->aborted;
+    fixture->last_sent_bytes = completion->sent_bytes;
 }
 
 int main(int argc, char **argv)

@@ -94,8 +94,13 @@ START_TEST(files_have_links_and_downloads)
              "\"SentBytes\":0}}",
              (unsigned long long)export->files->items[0].size_bytes);
     expect_parts(200, part, NULL);
-    file_host_completed(&rig.api, "GET", path, 200, 1000, true);
-    file_host_completed(&rig.api, "GET", path, 206, 234, false);
+    file_host_completed(
+        &rig.api,
+        &(struct http_completion){
+            .method = "GET", .path = path, .status = 200, .sent_bytes = 1000, .aborted = true});
+    file_host_completed(
+        &rig.api,
+        &(struct http_completion){.method = "GET", .path = path, .status = 206, .sent_bytes = 234});
     ask("GET", path_of(export, ""), NULL);
     expect_parts(200, "{\"RequestCount\":2,\"CompletedCount\":1,\"SentBytes\":1234}", NULL);
 }

@@ -1,0 +1,43 @@
+#include "core/note.h"
+
+#include <stdarg.h>
+
+void request_note_release(struct request_note *note)
+{
+    strbuf_release(&note->exports);
+    strbuf_release(&note->why);
+}
+
+void request_note_reset(struct request_note *note)
+{
+    struct request_note empty = {.exports = note->exports, .why = note->why};
+
+    strbuf_reset(&empty.exports);
+    strbuf_reset(&empty.why);
+    *note = empty;
+}
+
+void note_why(struct request_note *note, const char *fmt, ...)
+{
+    va_list args;
+    size_t start;
+
+    if (!note)
+        return;
+    if (note->why.length)
+        strbuf_append(&note->why, "\n", 1);
+    start = note->why.length;
+    va_start(args, fmt);
+    strbuf_vappendf(&note->why, fmt, args);
+    va_end(args);
+    for (size_t i = start; i < note->why.length; i++) {
+        if (note->why.data[i] == '\n' || note->why.data[i] == '\r')
+            note->why.data[i] = ' ';
+    }
+}
+
+void note_export(struct request_note *note, const struct uuid *id)
+{
+    if (note)
+        strbuf_append(&note->exports, (const char *)id, sizeof *id);
+}

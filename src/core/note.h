@@ -1,0 +1,44 @@
+/*
+ * note: what handlers tell about a request while they answer it, for the journal, the metrics and
+ * the conduct report: whose it is, what it is about, and why it is answered as it is.
+ */
+#ifndef CORE_NOTE_H
+#define CORE_NOTE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/status.h"
+#include "base/strbuf.h"
+#include "base/uuid.h"
+#include "core/tenant.h"
+
+/* What a request is, as far as it is known. */
+enum note_kind { NOTE_OTHER, NOTE_ADD, NOTE_GET_ALL, NOTE_DOWNLOAD, NOTE_KIND_COUNT };
+
+/* Zeroed is an empty note. The strbufs keep their memory over request_note_reset(). */
+struct request_note {
+    enum note_kind kind;
+    const struct tenant *tenant; /* borrowed; NULL: nobody who is known */
+    unsigned entity_types;       /* bits 1 << enum entity_type that it is about */
+    struct strbuf exports;       /* struct uuid after struct uuid: made, asked for or downloaded */
+    uint32_t file;               /* of a download, from 1 */
+    uint32_t attempt;            /* of a download: the so manyth GET of the file */
+    uint64_t faults;             /* bits 1 << index of the scenario's faults that fired */
+    struct strbuf why;           /* a reason a line, without a line end behind the last */
+};
+
+/* Frees what the note owns. */
+void request_note_release(struct request_note *note);
+
+/* Back to an empty note; keeps the memory. */
+void request_note_reset(struct request_note *note);
+
+/* Adds a reason; line breaks in it become blanks. note may be NULL. */
+void note_why(struct request_note *note, const char *fmt, ...) PRINTF_LIKE(2, 3);
+
+/* Adds an export that the request is about. note may be NULL. */
+void note_export(struct request_note *note, const struct uuid *id);
+
+#endif
