@@ -10,8 +10,13 @@
 
 struct api_call export_report_call(const struct admin_call *call)
 {
-    return (struct api_call){call->admin->api, call->request, call->response, call->now_real_ms,
-                             call->request_id};
+    return (struct api_call){
+        .api = call->admin->api,
+        .request = call->request,
+        .response = call->response,
+        .now_real_ms = call->now_real_ms,
+        .request_id = call->request_id,
+    };
 }
 
 static void write_files(const struct api_call *call, struct json_writer *writer,

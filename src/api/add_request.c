@@ -61,6 +61,7 @@ static bool read_entity_type(struct add *add)
                   excerpt(name, strlen(name)).text, strbuf_text(&types));
         refuse_json(add, &err);
     } else {
+        note_entity_type(add->call->note, add->request.entity_type);
         add->is_ledger = add->request.entity_type == ENTITY_LEDGER_ENTRY;
         good = true;
     }

@@ -19,11 +19,21 @@ static void write_details(const struct api_call *call, struct json_writer *write
     json_write_text(writer, "Details", details);
 }
 
+/* Why the request is refused: what Details would say, with --strict too. */
+static void note_refusal(const struct api_call *call, const char *message, const struct error *err)
+{
+    if (err)
+        note_why(call->note, "%s%s%s", err->field, err->field[0] ? ": " : "", err->message);
+    else
+        note_why(call->note, "%s", message);
+}
+
 static void refuse(const struct api_call *call, int status, const char *message,
                    const struct error *err)
 {
     struct json_writer writer = json_writer(&call->response->text);
 
+    note_refusal(call, message, err);
     call->response->status = status;
     http_response_header(call->response, "Content-Type", "application/json");
     json_begin_object(&writer, NULL);

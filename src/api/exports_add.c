@@ -3,6 +3,7 @@
 #include "api/add_request.h"
 #include "api/api_error.h"
 #include "api/export_view.h"
+#include "api/why.h"
 
 static const char *const known_first[] = {"EntityType"};
 static const char *const known[] = {"EntityType", "Scope", "Filters"};
@@ -32,6 +33,8 @@ static void create(const struct api_call *call, const struct export_request *req
 
     switch (store_add_export(call->api->store, request, call->now_real_ms, &export, &err)) {
     case STATUS_OK:
+        note_export(call->note, &export->id);
+        why_export(call, export, EXPORT_PENDING);
         answer(call, export);
         break;
     case STATUS_CONFLICT:

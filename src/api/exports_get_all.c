@@ -2,6 +2,7 @@
 
 #include "api/api_error.h"
 #include "api/export_view.h"
+#include "api/why.h"
 #include "contract/limits.h"
 
 static const char *const known[] = {"ExportIds"};
@@ -10,6 +11,7 @@ static const char *const known[] = {"ExportIds"};
 struct asked {
     struct export *exports[EXPORT_IDS_MAX];
     size_t count;
+    size_t left_out; /* ids that nobody knows or the sender may not see */
 };
 
 /*
@@ -22,8 +24,12 @@ static void ask_for(const struct api_call *call, const struct operation_input *i
 {
     struct export *export = store_find_export(call->api->store, id);
 
-    if (!export || export->mark == call->api->get_all_count ||
-        !store_is_visible(input->integration, export))
+    note_export(call->note, id);
+    if (!export || !store_is_visible(input->integration, export)) {
+        why_left_out(call, id, asked->left_out++);
+        return;
+    }
+    if (export->mark == call->api->get_all_count)
         return;
     export->mark = call->api->get_all_count;
     asked->exports[asked->count++] = export;
@@ -80,14 +86,19 @@ static void answer(const struct api_call *call, const struct asked *asked)
     json_begin_array(&writer, "Exports");
     for (size_t i = 0; i < asked->count; i++) {
         struct export *export = asked->exports[i];
+        enum export_state state = store_export_state(call->api->store, export, call->now_real_ms);
 
+        note_entity_type(call->note, (enum entity_type) export->entity_type);
+        if (i < WHY_LINES_MAX)
+            why_export(call, export, state);
         json_begin_object(&writer, NULL);
-        export_view_write(call, &writer, export,
-                          store_export_state(call->api->store, export, call->now_real_ms));
+        export_view_write(call, &writer, export, state);
         json_end_object(&writer);
     }
     json_end_array(&writer);
     json_end_object(&writer);
+    why_more(call, "answered", asked->count);
+    why_more(call, "left out", asked->left_out);
 }
 
 /* A stage that is counted in polls ends once it was shown so often. */
@@ -109,7 +120,7 @@ void exports_get_all(const struct api_call *call)
 
     if (!operation_begin(call, OPERATION_GET_ALL, known, sizeof known / sizeof *known, &input))
         return;
-    asked.count = 0;
+    asked.count = asked.left_out = 0;
     call->api->get_all_count++;
     if (read_request(call, &input, &asked)) {
         answer(call, &asked);

@@ -5,6 +5,7 @@
 
 #include "api/api_error.h"
 #include "api/export_view.h"
+#include "api/why.h"
 #include "http/file_reply.h"
 
 static enum storage_refusal refusal_of(enum link_verdict verdict)
@@ -35,6 +36,13 @@ static struct storage_facts facts_of(const struct api_call *call, int64_t now_ms
     };
 }
 
+static void refuse(const struct api_call *call, enum storage_refusal refusal,
+                   const struct storage_facts *facts)
+{
+    why_refused(call, refusal, facts);
+    storage_refuse(call->api->config.storage, refusal, facts, call->response);
+}
+
 /* What forbids the request whatever the export is like. True when it was refused. */
 static bool refuse_request(const struct api_call *call, const struct uuid *export_id,
                            uint32_t number, struct storage_facts *facts)
@@ -51,13 +59,15 @@ static bool refuse_request(const struct api_call *call, const struct uuid *expor
     } else {
         verdict =
             link_check(&api->signer, export_id, number, call->request->query, facts->now_ms, &link);
-        if (verdict == LINK_OK)
+        if (verdict == LINK_OK) {
+            why_link(call, link.until_ms);
             return false;
+        }
         facts->from_ms = link.from_ms;
         facts->until_ms = link.until_ms;
         refusal = refusal_of(verdict);
     }
-    storage_refuse(api->config.storage, refusal, facts, call->response);
+    refuse(call, refusal, facts);
     return true;
 }
 
@@ -78,7 +88,7 @@ static struct export_files *find_files(const struct api_call *call, struct expor
     }
     if (files && number >= 1 && number <= files->count)
         return files;
-    storage_refuse(api->config.storage, refusal, facts, call->response);
+    refuse(call, refusal, facts);
     return NULL;
 }
 
@@ -105,11 +115,26 @@ static void send_file(const struct api_call *call, struct export *export, uint32
     facts->modified_ms = reply.modified_ms;
     file_reply(call->request, response, source, &reply);
     if (response->status == 416)
-        storage_refuse(api->config.storage, STORAGE_RANGE, facts, response);
+        refuse(call, STORAGE_RANGE, facts);
     else if (response->status == 412)
-        storage_refuse(api->config.storage, STORAGE_PRECONDITION, facts, response);
+        refuse(call, STORAGE_PRECONDITION, facts);
     else
         storage_success_headers(api->config.storage, facts, response);
+    why_file(call, facts->size_bytes);
+}
+
+static void note_file(const struct api_call *call, const struct uuid *export_id,
+                      const struct export *export, uint32_t number)
+{
+    if (!call->note)
+        return;
+    call->note->kind = NOTE_DOWNLOAD;
+    call->note->file = number;
+    note_export(call->note, export_id);
+    if (!export)
+        return;
+    call->note->tenant = export->integration->tenant;
+    note_entity_type(call->note, (enum entity_type) export->entity_type);
 }
 
 void file_host_answer(const struct api_call *call, const struct uuid *export_id, uint32_t number)
@@ -119,6 +144,7 @@ void file_host_answer(const struct api_call *call, const struct uuid *export_id,
     struct storage_facts facts =
         facts_of(call, store_now_ms(call->api->store, tenant, call->now_real_ms));
 
+    note_file(call, export_id, export, number);
     if (refuse_request(call, export_id, number, &facts))
         return;
     if (find_files(call, export, number, &facts))

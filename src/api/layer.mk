@@ -17,4 +17,5 @@ libapi_a_SOURCES = \
 	src/api/storage_gcs.c \
 	src/api/storage_kinds.h \
 	src/api/storage_plain.c \
-	src/api/storage_s3.c
+	src/api/storage_s3.c \
+	src/api/why.c src/api/why.h

@@ -42,9 +42,15 @@ static bool sign_in(const struct api_call *call, struct operation_input *input)
     if (store_sign_in(call->api->store, client_token, access_token, &input->integration, &err) !=
         STATUS_OK)
         return refuse_credentials(call, &err);
+    note_sender(call->note, input->integration);
     input->now_ms = store_now_ms(call->api->store, input->integration->tenant, call->now_real_ms);
     return true;
 }
+
+static const enum note_kind note_kinds[OPERATION_COUNT] = {
+    [OPERATION_ADD] = NOTE_ADD,
+    [OPERATION_GET_ALL] = NOTE_GET_ALL,
+};
 
 /* Source: contract/protocol.json, rate_limits; Retry-After in seconds: rate_limits.retry_after. */
 static bool admit(const struct api_call *call, const struct operation_input *input,
@@ -124,6 +130,8 @@ static bool read_body(const struct api_call *call, struct operation_input *input
 bool operation_begin(const struct api_call *call, enum operation operation,
                      const char *const *known, size_t known_count, struct operation_input *input)
 {
+    if (call->note)
+        call->note->kind = note_kinds[operation];
     if (!read_body(call, input))
         return false;
     if (sign_in(call, input) && admit(call, input, operation) &&

@@ -12,7 +12,9 @@
 #include "base/memory.h"
 #include "base/rng.h"
 
+/* Streams of the seed. */
 #define STREAM_REQUEST UINT64_C(0x72657175657374)
+#define STREAM_ADMIN   UINT64_C(0x61646d696e)
 
 #define ADMIN_PREFIX "/__admin"
 
@@ -24,7 +26,9 @@ struct app {
     struct api api;
     struct admin admin;
     struct log log;
-    uint64_t request_count;
+    struct request_note note; /* of the request at hand */
+    uint64_t request_count;   /* not counting those of the admin API */
+    uint64_t admin_count;
 };
 
 /* The limits of the docs date, or the one that was given. */
@@ -124,6 +128,7 @@ void app_free(struct app *app)
     if (!app)
         return;
     log_release(&app->log);
+    request_note_release(&app->note);
     api_release(&app->api);
     store_free(app->store);
     content_free(app->content);
@@ -131,24 +136,32 @@ void app_free(struct app *app)
     free(app);
 }
 
-/* The next id of a request: version 4, from the seed. */
-static struct uuid next_request_id(struct app *app)
+/*
+ * Gives an answer its Request-Id: version 4, from the seed and the number of the request in its
+ * stream. Source: contract/protocol.json, request_id_header.
+ */
+static struct uuid write_id(const struct app *app, uint64_t stream, uint64_t number,
+                            struct http_response *response)
 {
-    uint64_t number = app->request_count++, seed = app->settings->dataset.seed;
-
-    return uuid_from_random(rng_at(seed, STREAM_REQUEST, 2 * number),
-                            rng_at(seed, STREAM_REQUEST, 2 * number + 1));
-}
-
-/* Gives an answer its Request-Id. Source: contract/protocol.json, request_id_header. */
-static struct uuid begin_answer(struct app *app, struct http_response *response)
-{
-    struct uuid request_id = next_request_id(app);
+    uint64_t seed = app->settings->dataset.seed;
+    struct uuid request_id =
+        uuid_from_random(rng_at(seed, stream, 2 * number), rng_at(seed, stream, 2 * number + 1));
     char id[UUID_LENGTH];
 
     uuid_write(id, &request_id);
     http_response_header(response, "Request-Id", "%.*s", UUID_LENGTH, id);
     return request_id;
+}
+
+/*
+ * Begins a request of the emulated API: its number, its id, and a note that is empty. Those of the
+ * admin API are counted apart, so that looking on does not change the story.
+ */
+static struct uuid begin_answer(struct app *app, struct http_response *response)
+{
+    request_note_reset(&app->note);
+    response->number = app->request_count + 1;
+    return write_id(app, STREAM_REQUEST, app->request_count++, response);
 }
 
 static bool is_admin(const char *path)
@@ -171,21 +184,50 @@ static void log_why(struct app *app, const struct http_response *response, struc
     log_refusal(&app->log, &entry, &response->text);
 }
 
+static void dispatch_admin(struct app *app, const struct http_request *request,
+                           struct http_response *response, struct moment now)
+{
+    struct admin_call call = {
+        .admin = &app->admin,
+        .request = request,
+        .response = response,
+        .now_real_ms = now.real_ms,
+        .wall_ms = now.wall_ms,
+        .request_id = write_id(app, STREAM_ADMIN, app->admin_count++, response),
+    };
+
+    admin_dispatch(&call);
+}
+
+/* A call of the emulated API; request is NULL when it is not sound HTTP. */
+static struct api_call begin_call(struct app *app, const struct http_request *request,
+                                  struct http_response *response, struct moment now)
+{
+    return (struct api_call){
+        .api = &app->api,
+        .request = request,
+        .response = response,
+        .now_real_ms = now.real_ms,
+        .request_id = begin_answer(app, response),
+        .note = &app->note,
+    };
+}
+
+static void dispatch_api(struct app *app, const struct http_request *request,
+                         struct http_response *response, struct moment now)
+{
+    struct api_call call = begin_call(app, request, response, now);
+
+    api_dispatch(&call);
+}
+
 void app_dispatch(struct app *app, const struct http_request *request,
                   struct http_response *response, struct moment now)
 {
-    struct uuid request_id = begin_answer(app, response);
-
-    if (is_admin(request->path)) {
-        struct admin_call call = {&app->admin, request,     response,
-                                  now.real_ms, now.wall_ms, request_id};
-
-        admin_dispatch(&call);
-    } else {
-        struct api_call call = {&app->api, request, response, now.real_ms, request_id};
-
-        api_dispatch(&call);
-    }
+    if (is_admin(request->path))
+        dispatch_admin(app, request, response, now);
+    else
+        dispatch_api(app, request, response, now);
     if (app->settings->verbosity > 0 && response->status >= 400)
         log_why(app, response, now);
 }
@@ -193,8 +235,7 @@ void app_dispatch(struct app *app, const struct http_request *request,
 void app_refuse(struct app *app, int status, const char *reason, struct http_response *response,
                 struct moment now)
 {
-    struct uuid request_id = begin_answer(app, response);
-    struct api_call call = {&app->api, NULL, response, now.real_ms, request_id};
+    struct api_call call = begin_call(app, NULL, response, now);
     struct error err;
 
     error_set(&err, STATUS_INVALID, NULL, "%s", reason);

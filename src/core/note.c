@@ -36,8 +36,22 @@ void note_why(struct request_note *note, const char *fmt, ...)
     }
 }
 
+void note_sender(struct request_note *note, const struct integration *integration)
+{
+    if (!note)
+        return;
+    note->tenant = integration->tenant;
+    note->client = integration->client;
+}
+
 void note_export(struct request_note *note, const struct uuid *id)
 {
     if (note)
         strbuf_append(&note->exports, (const char *)id, sizeof *id);
+}
+
+void note_entity_type(struct request_note *note, enum entity_type type)
+{
+    if (note)
+        note->entity_types |= 1u << type;
 }

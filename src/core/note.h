@@ -12,6 +12,7 @@
 #include "base/status.h"
 #include "base/strbuf.h"
 #include "base/uuid.h"
+#include "contract/entity.h"
 #include "core/tenant.h"
 
 /* What a request is, as far as it is known. */
@@ -21,6 +22,7 @@ enum note_kind { NOTE_OTHER, NOTE_ADD, NOTE_GET_ALL, NOTE_DOWNLOAD, NOTE_KIND_CO
 struct request_note {
     enum note_kind kind;
     const struct tenant *tenant; /* borrowed; NULL: nobody who is known */
+    const struct client *client; /* likewise; NULL also for downloads */
     unsigned entity_types;       /* bits 1 << enum entity_type that it is about */
     struct strbuf exports;       /* struct uuid after struct uuid: made, asked for or downloaded */
     uint32_t file;               /* of a download, from 1 */
@@ -38,7 +40,13 @@ void request_note_reset(struct request_note *note);
 /* Adds a reason; line breaks in it become blanks. note may be NULL. */
 void note_why(struct request_note *note, const char *fmt, ...) PRINTF_LIKE(2, 3);
 
+/* Says who sent the request. note may be NULL. */
+void note_sender(struct request_note *note, const struct integration *integration);
+
 /* Adds an export that the request is about. note may be NULL. */
 void note_export(struct request_note *note, const struct uuid *id);
+
+/* Adds an entity type that the request is about. note may be NULL. */
+void note_entity_type(struct request_note *note, enum entity_type type);
 
 #endif

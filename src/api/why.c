@@ -1,0 +1,142 @@
+#include "api/why.h"
+
+#include <inttypes.h>
+
+#include "base/timestamp.h"
+
+/* An instant by value: note_why(note, "until %s", instant(at_ms).text). */
+struct instant {
+    char text[TIMESTAMP_MILLIS_LENGTH + 1];
+};
+
+/* In whole seconds when it has no fraction; one that cannot be written is in words. */
+static struct instant instant(int64_t at_ms)
+{
+    struct instant out = {"an end that is not known"};
+
+    if (at_ms < TIMESTAMP_MIN_MS || at_ms > TIMESTAMP_MAX_MS)
+        return out;
+    if (at_ms % MS_PER_SECOND == 0) {
+        timestamp_write_seconds(out.text, at_ms);
+        out.text[TIMESTAMP_SECONDS_LENGTH] = '\0';
+    } else {
+        timestamp_write_millis(out.text, at_ms);
+        out.text[TIMESTAMP_MILLIS_LENGTH] = '\0';
+    }
+    return out;
+}
+
+/* An id by value. */
+struct id_text {
+    char text[UUID_LENGTH + 1];
+};
+
+static struct id_text id_text(const struct uuid *id)
+{
+    struct id_text out;
+
+    uuid_write(out.text, id);
+    out.text[UUID_LENGTH] = '\0';
+    return out;
+}
+
+/* Of a state that ends by polls, by time, or not at all. */
+static void why_in_flight(const struct api_call *call, const struct export *export,
+                          enum export_state state)
+{
+    const struct schedule *schedule = &export->schedule;
+    const char *name = export_state_name(state);
+    int64_t since_ms = schedule_instant_of(schedule, state);
+    int64_t until_ms = state == EXPORT_PENDING ? schedule->processing_ms : schedule->finished_ms;
+
+    if (until_ms != NEVER_MS)
+        note_why(call->note, "%s: %s since %s, by its plan until %s", id_text(&export->id).text,
+                 name, instant(since_ms).text, instant(until_ms).text);
+    else if (schedule->polls_left > 0)
+        note_why(call->note, "%s: %s since %s, by its plan until getAll has shown it %" PRIu32 "%s",
+                 id_text(&export->id).text, name, instant(since_ms).text, schedule->polls_left,
+                 schedule->polls_left == 1 ? " more time" : " more times");
+    else
+        note_why(call->note, "%s: %s since %s, by its plan without an end",
+                 id_text(&export->id).text, name, instant(since_ms).text);
+}
+
+void why_export(const struct api_call *call, const struct export *export, enum export_state state)
+{
+    const struct schedule *schedule = &export->schedule;
+
+    if (!call->note)
+        return;
+    if (export_state_in_flight(state))
+        why_in_flight(call, export, state);
+    else if (state == EXPORT_SUCCESS)
+        note_why(call->note, "%s: Success since %s, kept until %s", id_text(&export->id).text,
+                 instant(schedule->finished_ms).text, instant(schedule->expires_ms).text);
+    else
+        note_why(call->note, "%s: %s since %s, for good", id_text(&export->id).text,
+                 export_state_name(state), instant(schedule_instant_of(schedule, state)).text);
+}
+
+void why_left_out(const struct api_call *call, const struct uuid *id, size_t index)
+{
+    if (call->note && index < WHY_LINES_MAX)
+        note_why(call->note, "%s: is not known to this pair of tokens, and left out",
+                 id_text(id).text);
+}
+
+void why_more(const struct api_call *call, const char *what, size_t count)
+{
+    if (count > WHY_LINES_MAX)
+        note_why(call->note, "and %zu more that are %s", count - WHY_LINES_MAX, what);
+}
+
+static void why_range_refused(const struct api_call *call, uint64_t size_bytes)
+{
+    note_why(call->note, "the range lies outside the file, which has %" PRIu64 " bytes",
+             size_bytes);
+}
+
+void why_refused(const struct api_call *call, enum storage_refusal refusal,
+                 const struct storage_facts *facts)
+{
+    static const char *const reasons[STORAGE_REFUSAL_COUNT] = {
+        [STORAGE_NO_SIGNATURE] = "the link has no signature",
+        [STORAGE_MALFORMED_LINK] = "a parameter of the link is missing or cannot be read",
+        [STORAGE_WRONG_SIGNATURE] = "the link is signed for something else, or was changed",
+        [STORAGE_NO_FILE] = "the link is good, but the export has no such file now",
+        [STORAGE_AUTHORIZATION_SENT] = "an Authorization header field came with the signed link",
+        [STORAGE_METHOD] = "files are for GET and HEAD only",
+        [STORAGE_PRECONDITION] = "a precondition of the request does not hold",
+    };
+
+    if (refusal == STORAGE_OUTDATED_LINK)
+        note_why(call->note, "the link was valid until %s", instant(facts->until_ms).text);
+    else if (refusal == STORAGE_EXPIRED_EXPORT)
+        note_why(call->note, "the export expired at %s", instant(facts->until_ms).text);
+    else if (refusal == STORAGE_RANGE)
+        why_range_refused(call, facts->size_bytes);
+    else
+        note_why(call->note, "%s", reasons[refusal]);
+}
+
+void why_link(const struct api_call *call, int64_t until_ms)
+{
+    if (call->note)
+        note_why(call->note, "the link is valid until %s", instant(until_ms).text);
+}
+
+void why_file(const struct api_call *call, uint64_t size_bytes)
+{
+    const struct http_response *response = call->response;
+
+    if (response->status == 206)
+        note_why(call->note, "bytes %" PRIu64 "-%" PRIu64 " of %" PRIu64, response->offset_bytes,
+                 response->offset_bytes + response->length_bytes - 1, size_bytes);
+    else if (response->status == 304)
+        note_why(call->note, "the client has this version of the file already");
+    else if (response->status == 200 && http_request_header(call->request, "Range"))
+        note_why(call->note, "all %" PRIu64 " bytes: a Range that does not apply is ignored",
+                 size_bytes);
+    else if (response->status == 200)
+        note_why(call->note, "all %" PRIu64 " bytes", size_bytes);
+}
