@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "admin/answer.h"
 #include "api/export_view.h"
 #include "base/utf8.h"
 
@@ -169,7 +170,17 @@ void export_report_write(const struct api_call *call, struct json_writer *writer
     write_token(writer, "AccessToken", integration->tenant->access_token);
     write_token(writer, "ClientToken", integration->client->token);
     json_write_millis(writer, "CreatedUtc", schedule->created_ms);
+    json_write_bool(writer, "Planted", export->is_planted);
     write_plan(writer, schedule, state);
     write_transitions(writer, schedule);
     json_end_object(writer);
+}
+
+void export_report_answer(const struct admin_call *call, struct export *export)
+{
+    struct api_call api_call = export_report_call(call);
+    struct json_writer writer = admin_answer_json(call);
+
+    export_view_begin(&api_call);
+    export_report_write(&api_call, &writer, export);
 }

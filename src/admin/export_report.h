@@ -18,4 +18,7 @@ struct api_call export_report_call(const struct admin_call *call);
 void export_report_write(const struct api_call *call, struct json_writer *writer,
                          struct export *export);
 
+/* Answers the request with an export as export_report_write() shows it. */
+void export_report_answer(const struct admin_call *call, struct export *export);
+
 #endif

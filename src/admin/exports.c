@@ -5,9 +5,9 @@
 #include "admin/export_report.h"
 #include "admin/query.h"
 #include "admin/routes.h"
+#include "admin/state.h"
 #include "api/export_view.h"
 #include "base/excerpt.h"
-#include "base/nearest.h"
 
 #define LIMIT_DEFAULT 1000
 #define LIMIT_MAX     10000
@@ -109,39 +109,12 @@ static struct export *find_export(const struct admin_call *call)
     return export;
 }
 
-static void answer_export(const struct admin_call *call, struct export *export)
-{
-    struct api_call api_call = export_report_call(call);
-    struct json_writer writer = admin_answer_json(call);
-
-    export_view_begin(&api_call);
-    export_report_write(&api_call, &writer, export);
-}
-
 void admin_exports_get(struct admin_call *call)
 {
     struct export *export = find_export(call);
 
     if (export)
-        answer_export(call, export);
-}
-
-static enum status read_state(const struct json_object *body, enum export_state *state,
-                              struct error *err)
-{
-    const char *names[EXPORT_STATE_COUNT], *text, *nearest;
-    bool found;
-    enum status status = json_get_text(body, "Status", &text, &found, err);
-
-    if (status != STATUS_OK || (found && export_state_read(text, state)))
-        return status;
-    for (int i = 0; i < EXPORT_STATE_COUNT; i++)
-        names[i] = export_state_name((enum export_state)i);
-    nearest = found ? nearest_name(text, names, EXPORT_STATE_COUNT) : NULL;
-    return json_error(
-        body, "Status", STATUS_INVALID, err, "%s; give one of %s, %s, %s, %s and %s%s%s",
-        found ? excerpt(text, strlen(text)).text : "is missing", names[0], names[1], names[2],
-        names[3], names[4], nearest ? ": did you mean " : "", nearest ? nearest : "");
+        export_report_answer(call, export);
 }
 
 static void force_state(const struct admin_call *call, struct export *export,
@@ -151,7 +124,7 @@ static void force_state(const struct admin_call *call, struct export *export,
 
     if (store_force_state(call->admin->api->store, export, state, call->now_real_ms, &err) ==
         STATUS_OK)
-        answer_export(call, export);
+        export_report_answer(call, export);
     else
         admin_refuse(call, &err);
 }
@@ -167,7 +140,7 @@ void admin_exports_put_state(struct admin_call *call)
 
     if (!export || !admin_body_read(call, known, 1, "{\"Status\":\"Failed\"}", &body))
         return;
-    status = read_state(&body.object, &state, &err);
+    status = admin_read_state(&body.object, &state, &err);
     admin_body_release(&body);
     if (status == STATUS_OK)
         force_state(call, export, state);

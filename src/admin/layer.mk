@@ -10,9 +10,11 @@ libadmin_a_SOURCES = \
 	src/admin/exports.c \
 	src/admin/guard.c src/admin/guard.h \
 	src/admin/health.c \
+	src/admin/plant.c \
 	src/admin/query.c src/admin/query.h \
 	src/admin/reset.c \
 	src/admin/routes.c src/admin/routes.h \
+	src/admin/state.c src/admin/state.h \
 	src/admin/subject.c src/admin/subject.h \
 	src/admin/transitions.c src/admin/transitions.h
 EXTRA_DIST += docs/admin.md

@@ -33,4 +33,7 @@ void admin_exports_list(struct admin_call *call);
 void admin_exports_get(struct admin_call *call);
 void admin_exports_put_state(struct admin_call *call);
 
+/* plant.c */
+void admin_exports_plant(struct admin_call *call);
+
 #endif

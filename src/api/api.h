@@ -34,6 +34,7 @@ struct api {
     struct link_signer signer;
     struct strbuf base_url; /* of the links of the request at hand */
     struct strbuf url;      /* the link at hand */
+    int64_t size_off_by;    /* of the SizeInBytes of the request at hand, by a fault */
     uint64_t get_all_count; /* numbers the getAll requests, see struct export's mark */
 };
 

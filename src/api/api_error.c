@@ -58,6 +58,11 @@ void api_refuse_parameter(const struct api_call *call, const char *parameter,
     refuse(call, 400, message, err);
 }
 
+void api_refuse_status(const struct api_call *call, int status, const struct error *err)
+{
+    refuse(call, status, message_for_status(status), err);
+}
+
 void api_refuse_http(const struct api_call *call, int status, const struct error *err)
 {
     char message[MESSAGE_INVALID_MAX];

@@ -19,6 +19,12 @@ void api_refuse_parameter(const struct api_call *call, const char *parameter,
                           const struct error *err);
 
 /*
+ * Answers with a status that a fault chose and the message that goes with it. Source: contract/
+ * messages.json, of the status; else chosen.
+ */
+void api_refuse_status(const struct api_call *call, int status, const struct error *err);
+
+/*
  * Answers a request that is not sound HTTP: "Invalid request." with a status. request of the call
  * may be NULL. Source: assumed.
  */

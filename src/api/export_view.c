@@ -67,6 +67,7 @@ void export_view_begin(const struct api_call *call)
     const char *host = http_request_header(call->request, "Host");
     struct strbuf *out = &call->api->base_url;
 
+    call->api->size_off_by = 0;
     strbuf_reset(out);
     if (call->api->config.public_url)
         strbuf_append_text(out, call->api->config.public_url);
@@ -158,12 +159,21 @@ static struct link link_of(const struct api *api, const struct export *export, i
 
     if (api->config.revision->file_links_renewed) {
         link.from_ms = now_ms;
-        link.until_ms = instant_after(now_ms, api->config.link_validity_ms);
+        link.until_ms =
+            instant_after(now_ms, export_link_validity_ms(export, api->config.link_validity_ms));
     } else {
         link.from_ms = export->schedule.finished_ms;
         link.until_ms = export->schedule.expires_ms;
     }
     return link;
+}
+
+/* The size that the answer tells: a fault may have it wrong. */
+static uint64_t told_size(const struct api *api, uint64_t size_bytes)
+{
+    int64_t told = (int64_t)size_bytes + api->size_off_by;
+
+    return told > 0 ? (uint64_t)told : 0;
 }
 
 void export_view_write_file(const struct api_call *call, struct json_writer *writer,
@@ -178,7 +188,7 @@ void export_view_write_file(const struct api_call *call, struct json_writer *wri
     strbuf_append(&api->url, api->base_url.data, api->base_url.length);
     link_write(&api->url, &api->signer, &link);
     json_write_plain(writer, "Url", api->url.data, api->url.length);
-    json_write_u64(writer, "SizeInBytes", export->files->items[index].size_bytes);
+    json_write_u64(writer, "SizeInBytes", told_size(api, export->files->items[index].size_bytes));
 }
 
 static void write_files(const struct api_call *call, struct json_writer *writer,

@@ -76,11 +76,13 @@ static bool read_request(const struct api_call *call, const struct operation_inp
     return true;
 }
 
-static void answer(const struct api_call *call, const struct asked *asked)
+static void answer(const struct api_call *call, const struct operation_input *input,
+                   const struct asked *asked)
 {
     struct json_writer writer = json_writer(&call->response->text);
 
     export_view_begin(call);
+    call->api->size_off_by = input->size_off_by;
     http_response_header(call->response, "Content-Type", "application/json");
     json_begin_object(&writer, NULL);
     json_begin_array(&writer, "Exports");
@@ -123,7 +125,7 @@ void exports_get_all(const struct api_call *call)
     asked.count = asked.left_out = 0;
     call->api->get_all_count++;
     if (read_request(call, &input, &asked)) {
-        answer(call, &asked);
+        answer(call, &input, &asked);
         note_polls(call, &asked);
     }
     operation_end(&input);

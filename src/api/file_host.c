@@ -5,6 +5,7 @@
 
 #include "api/api_error.h"
 #include "api/export_view.h"
+#include "api/trouble.h"
 #include "api/why.h"
 #include "http/file_reply.h"
 
@@ -137,6 +138,40 @@ static void note_file(const struct api_call *call, const struct uuid *export_id,
     note_entity_type(call->note, (enum entity_type) export->entity_type);
 }
 
+/*
+ * Meets the scenario's faults, if it is a GET: each counts as an attempt. False when one of them
+ * answered.
+ */
+static bool pass_faults(const struct api_call *call, struct export *export, uint32_t number,
+                        struct storage_facts *facts, struct fault_decision *decision)
+{
+    struct tenant *tenant = export->integration->tenant;
+    struct export_file *file = &export->files->items[number - 1];
+    struct fault_event event = {
+        .target = FAULT_DOWNLOAD, .entity_types = 1u << export->entity_type, .file = number};
+
+    memset(decision, 0, sizeof *decision);
+    if (call->request->method != HTTP_GET)
+        return true;
+    store_follow_scenario(call->api->store, export->integration, call->now_real_ms);
+    event.attempt = ++file->attempt_count;
+    if (call->note)
+        call->note->attempt = event.attempt;
+    trouble_meet(call, tenant, &event, decision);
+    if (!decision->answer)
+        return true;
+    trouble_retry_after(call, tenant, decision->answer);
+    facts->fault_status = decision->answer->status;
+    if (decision->answer->body)
+        trouble_answer_body(call, decision->answer);
+    else
+        refuse(call,
+               facts->fault_status == 503 || facts->fault_status == 429 ? STORAGE_BUSY
+                                                                        : STORAGE_BROKEN,
+               facts);
+    return false;
+}
+
 void file_host_answer(const struct api_call *call, const struct uuid *export_id, uint32_t number)
 {
     struct export *export = store_find_export(call->api->store, export_id);
@@ -144,10 +179,13 @@ void file_host_answer(const struct api_call *call, const struct uuid *export_id,
     struct storage_facts facts =
         facts_of(call, store_now_ms(call->api->store, tenant, call->now_real_ms));
 
+    struct fault_decision decision;
+
     note_file(call, export_id, export, number);
     if (refuse_request(call, export_id, number, &facts))
         return;
-    if (find_files(call, export, number, &facts))
+    if (find_files(call, export, number, &facts) &&
+        pass_faults(call, export, number, &facts, &decision))
         send_file(call, export, number, &facts);
 }
 

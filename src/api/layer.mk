@@ -18,4 +18,5 @@ libapi_a_SOURCES = \
 	src/api/storage_kinds.h \
 	src/api/storage_plain.c \
 	src/api/storage_s3.c \
+	src/api/trouble.c src/api/trouble.h \
 	src/api/why.c src/api/why.h

@@ -3,6 +3,8 @@
 #include <string.h>
 
 #include "api/api_error.h"
+#include "api/trouble.h"
+#include "contract/limits.h"
 
 /* Source: contract/protocol.json, body. */
 static const char *const common[] = {"ClientToken", "AccessToken", "Client", "LanguageCode",
@@ -43,6 +45,7 @@ static bool sign_in(const struct api_call *call, struct operation_input *input)
         STATUS_OK)
         return refuse_credentials(call, &err);
     note_sender(call->note, input->integration);
+    store_follow_scenario(call->api->store, input->integration, call->now_real_ms);
     input->now_ms = store_now_ms(call->api->store, input->integration->tenant, call->now_real_ms);
     return true;
 }
@@ -69,6 +72,66 @@ static bool admit(const struct api_call *call, const struct operation_input *inp
               (long long)retry_after_s);
     api_refuse(call, MESSAGE_TOO_MANY_REQUESTS, &err);
     return false;
+}
+
+/* The entity types of the exports that a getAll asks for, as far as they can be read. */
+static unsigned asked_types(const struct api_call *call, const struct json_object *body)
+{
+    struct json_array ids = {.count = 0};
+    unsigned types = 0;
+    struct error err;
+    bool found;
+
+    if (json_get_array(body, "ExportIds", &ids, &found, &err) != STATUS_OK || !found)
+        return 0;
+    for (size_t left = ids.count < EXPORT_IDS_MAX ? ids.count : EXPORT_IDS_MAX; left > 0; left--) {
+        const struct export *export;
+        struct uuid id;
+
+        if (json_array_next_uuid(&ids, &id, &err) != STATUS_OK)
+            break;
+        export = store_find_export(call->api->store, &id);
+        if (export)
+            types |= 1u << export->entity_type;
+    }
+    return types;
+}
+
+/* The entity type that an add is about, if it can be read. */
+static unsigned added_type(const struct json_object *body)
+{
+    enum entity_type type;
+    const char *name;
+    struct error err;
+    bool found;
+
+    if (json_get_text(body, "EntityType", &name, &found, &err) != STATUS_OK || !found ||
+        !entity_find(name, strlen(name), &type))
+        return 0;
+    return 1u << type;
+}
+
+/* Meets the scenario's faults; false when one of them answered. */
+static bool pass_faults(const struct api_call *call, struct operation_input *input,
+                        enum operation operation)
+{
+    struct tenant *tenant = input->integration->tenant;
+    struct fault_event event = {.target = operation == OPERATION_ADD ? FAULT_ADD : FAULT_GET_ALL};
+    struct fault_decision decision;
+
+    input->size_off_by = 0;
+    if (!tenant->story.counts)
+        return true;
+    event.entity_types =
+        operation == OPERATION_ADD ? added_type(&input->body) : asked_types(call, &input->body);
+    trouble_meet(call, tenant, &event, &decision);
+    for (uint32_t i = 0; i < decision.corruption_count; i++) {
+        if (decision.corruptions[i].how == CORRUPT_WRONG_SIZE)
+            input->size_off_by += decision.corruptions[i].by_bytes;
+    }
+    if (decision.answer)
+        trouble_answer_operation(call, tenant, decision.answer);
+    return decision.answer == NULL;
 }
 
 bool operation_check_known(const struct api_call *call, const struct json_object *object,
@@ -135,7 +198,7 @@ bool operation_begin(const struct api_call *call, enum operation operation,
     if (!read_body(call, input))
         return false;
     if (sign_in(call, input) && admit(call, input, operation) &&
-        check_rest(call, input, known, known_count))
+        pass_faults(call, input, operation) && check_rest(call, input, known, known_count))
         return true;
     json_document_release(&input->document);
     return false;

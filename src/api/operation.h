@@ -15,12 +15,14 @@ struct operation_input {
     struct json_document document; /* owned */
     struct json_object body;
     struct integration *integration;
-    int64_t now_ms; /* of the tenant */
+    int64_t now_ms;      /* of the tenant */
+    int64_t size_off_by; /* what a fault adds to each SizeInBytes of the answer */
 };
 
 /*
- * Reads the body, signs the sender in and counts the request. False when it was answered already:
- * 413 too large, 400 not JSON, 401 credentials, 429 too many, 400 no Client, 503 too many tenants.
+ * Reads the body, signs the sender in, counts the request and meets the scenario's faults. False
+ * when it was answered already: 413 too large, 400 not JSON, 401 credentials, 429 too many, 400 no
+ * Client, 503 too many tenants, or as a fault says.
  * known[] are the properties that the operation takes beside the credentials, for --strict.
  * On true, operation_end() must follow.
  */

@@ -117,4 +117,6 @@ void storage_refuse(enum storage_kind kind, enum storage_refusal refusal,
     if (refusal == STORAGE_METHOD)
         http_response_header(response, "Allow", "GET, HEAD");
     kinds[kind].refuse(refusal, facts, response);
+    if (refusal == STORAGE_BUSY || refusal == STORAGE_BROKEN)
+        response->status = facts->fault_status;
 }

@@ -36,6 +36,8 @@ enum storage_refusal {
     STORAGE_METHOD,             /* neither GET nor HEAD */
     STORAGE_RANGE,              /* body for a 416 of file_reply() */
     STORAGE_PRECONDITION,       /* body for a 412 of file_reply() */
+    STORAGE_BUSY,               /* a fault's answer with status 429 or 503 */
+    STORAGE_BROKEN,             /* a fault's answer with any other status */
     STORAGE_REFUSAL_COUNT
 };
 
@@ -48,6 +50,7 @@ struct storage_facts {
     const char *path;          /* as sent; names the object */
     const char *authorization; /* value of the Authorization field */
     const char *range;         /* value of the Range field */
+    int fault_status;          /* of STORAGE_BUSY and STORAGE_BROKEN */
     uint64_t size_bytes;       /* of the file, where there is one */
     int64_t modified_ms;       /* Last-Modified of the file, where there is one */
 };

@@ -32,6 +32,9 @@ static const struct storage_answer answers[STORAGE_REFUSAL_COUNT] = {
     [STORAGE_PRECONDITION] = {412, "ConditionNotMet",
                               "The condition specified using HTTP conditional header(s) is not "
                               "met."},
+    [STORAGE_BUSY] = {503, "ServerBusy", "The server is busy."},
+    [STORAGE_BROKEN] = {500, "InternalError",
+                        "The server encountered an internal error. Please retry the request."},
 };
 
 static void write_common(const struct storage_facts *facts, struct http_response *response,

@@ -35,6 +35,9 @@ static const struct storage_answer answers[STORAGE_REFUSAL_COUNT] = {
     [STORAGE_RANGE] = {416, "InvalidRange", "The requested range cannot be satisfied."},
     [STORAGE_PRECONDITION] = {412, "PreconditionFailed",
                               "At least one of the pre-conditions you specified did not hold."},
+    [STORAGE_BUSY] = {503, "ServiceUnavailable", "Service unavailable. Please retry."},
+    [STORAGE_BROKEN] = {500, "InternalError",
+                        "We encountered an internal error. Please try again."},
 };
 
 static void write_common(const struct storage_facts *facts, struct http_response *response)

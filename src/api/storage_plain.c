@@ -18,6 +18,8 @@ static const struct storage_answer answers[STORAGE_REFUSAL_COUNT] = {
     [STORAGE_METHOD] = {405, NULL, "Only GET and HEAD are allowed."},
     [STORAGE_RANGE] = {416, NULL, "The file has no bytes in this range."},
     [STORAGE_PRECONDITION] = {412, NULL, "A precondition of the request does not hold."},
+    [STORAGE_BUSY] = {503, NULL, "The server is busy; try again later."},
+    [STORAGE_BROKEN] = {500, NULL, "The server has failed to answer this request."},
 };
 
 void storage_plain_refuse(enum storage_refusal refusal, const struct storage_facts *facts,

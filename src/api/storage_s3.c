@@ -40,6 +40,9 @@ static const struct storage_answer answers[STORAGE_REFUSAL_COUNT] = {
     [STORAGE_RANGE] = {416, "InvalidRange", "The requested range is not satisfiable"},
     [STORAGE_PRECONDITION] = {412, "PreconditionFailed",
                               "At least one of the pre-conditions you specified did not hold"},
+    [STORAGE_BUSY] = {503, "SlowDown", "Please reduce your request rate."},
+    [STORAGE_BROKEN] = {500, "InternalError",
+                        "We encountered an internal error. Please try again."},
 };
 
 /* The two ids of an answer: sixteen hex digits, and a long one of the host. */

@@ -12,6 +12,7 @@
 #include "base/uuid.h"
 #include "contract/entity.h"
 #include "core/lifecycle.h"
+#include "core/scenario.h"
 #include "core/scope.h"
 
 /* What is asked for by exports/add. Source: contract/exports.json, objects.ExportDataFilters. */
@@ -31,6 +32,7 @@ struct export_file {
     uint64_t sent_bytes;      /* of bodies, handed to the kernel */
     uint32_t request_count;   /* GET requests that were answered with 200 or 206 */
     uint32_t completed_count; /* of those, sent to the last byte */
+    uint32_t attempt_count;   /* GET requests with a link that was in order */
 };
 
 /* Known once somebody looked at the export after it became Success. */
@@ -47,9 +49,21 @@ struct export
     struct integration *integration; /* borrowed; lives as long as the store's tenants */
     struct scope *scope;
     struct schedule schedule;
-    struct export_files *files; /* owned; may be NULL */
-    uint64_t mark;              /* number of the last request that asked for it */
-    UT_hash_handle hh;          /* by id; in the order of creation */
+    struct export_files *files;     /* owned; may be NULL */
+    struct scenario *scenario;      /* owned part: the one it was made under; may be NULL */
+    const struct export_rule *rule; /* of that scenario; NULL: none */
+    bool is_planted;                /* not made by exports/add */
+    uint64_t mark;                  /* number of the last request that asked for it */
+    UT_hash_handle hh;              /* by id; in the order of creation */
 };
+
+/* base with what the export's scenario says in its place. */
+struct lifecycle export_lifecycle(const struct export *export, const struct lifecycle *base);
+
+/* How long links to its files work, where the scenario says so; else base_ms. */
+int64_t export_link_validity_ms(const struct export *export, int64_t base_ms);
+
+/* Which data set stands behind it. */
+struct data_choice export_data_choice(const struct export *export);
 
 #endif

@@ -3,7 +3,7 @@ libcore_a_SOURCES = \
 	src/core/clock.c src/core/clock.h \
 	src/core/data_choice.c src/core/data_choice.h \
 	src/core/delivery.h \
-	src/core/export.h \
+	src/core/export.c src/core/export.h \
 	src/core/fault.c src/core/fault.h \
 	src/core/lifecycle.c src/core/lifecycle.h \
 	src/core/limiter.c src/core/limiter.h \
@@ -11,6 +11,8 @@ libcore_a_SOURCES = \
 	src/core/scenario.c src/core/scenario.h \
 	src/core/scope.c src/core/scope.h \
 	src/core/store.c src/core/store.h \
+	src/core/store_scenarios.c \
 	src/core/store_state.h \
 	src/core/store_tenants.c \
+	src/core/story.c src/core/story.h \
 	src/core/tenant.h

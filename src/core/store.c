@@ -14,6 +14,10 @@ struct store *store_new(const struct store_config *config, int64_t now_real_ms)
     struct store *store = memory_new(sizeof *store);
 
     store->config = *config;
+    if (config->scenario) {
+        scenario_ref(config->scenario); /* of the config */
+        store->scenario = scenario_ref(config->scenario);
+    }
     store->clock = clock_at(config->start_ms, now_real_ms, config->speed);
     return store;
 }
@@ -22,6 +26,7 @@ static void free_export(struct store *store, struct export *export)
 {
     HASH_DEL(store->exports, export);
     scope_unref(export->scope);
+    scenario_unref(export->scenario);
     free(export->files);
     free(export);
 }
@@ -48,6 +53,8 @@ void store_free(struct store *store)
         return;
     free_exports(store);
     store_free_tenants(store);
+    scenario_unref(store->scenario);
+    scenario_unref(store->config.scenario);
     free(store);
 }
 
@@ -56,6 +63,7 @@ static void forget_tenant_state(struct tenant *tenant)
     tenant->has_clock = false;
     tenant->burst = (struct burst){0};
     memset(tenant->operation_bursts, 0, sizeof tenant->operation_bursts);
+    store_restart_story(tenant);
 }
 
 void store_reset(struct store *store, int64_t start_ms, int64_t now_real_ms)
@@ -67,6 +75,7 @@ void store_reset(struct store *store, int64_t start_ms, int64_t now_real_ms)
     for (struct client *client = store->clients; client; client = client->hh.next)
         client->burst = (struct burst){0};
     store->clock = clock_at(start_ms, now_real_ms, store->config.speed);
+    store_set_scenario(store, NULL, store->config.scenario);
 }
 
 void store_reset_tenant(struct store *store, struct tenant *tenant)
@@ -124,28 +133,33 @@ enum export_state store_export_state(const struct store *store, const struct exp
 
 bool store_is_visible(const struct integration *integration, const struct export *export)
 {
+    if (export->integration->tenant->world != integration->tenant->world)
+        return false;
     return export->integration == integration ||
            scope_covers(integration->scope, export->scope, (enum entity_type) export->entity_type);
 }
 
-static struct slot_key slot_key_of(enum entity_type type, const struct uuid *id)
+static struct slot_key slot_key_of(const struct tenant *tenant, enum entity_type type,
+                                   const struct uuid *id)
 {
     struct slot_key key;
 
     memset(&key, 0, sizeof key);
     key.id = *id;
     key.entity_type = (uint32_t)type;
+    key.world = tenant->world;
     return key;
 }
 
-struct export *store_find_blocker(const struct store *store, enum entity_type type,
-                                  const struct scope *scope, int64_t now_real_ms)
+struct export *store_find_blocker(const struct store *store, const struct tenant *tenant,
+                                  enum entity_type type, const struct scope *scope,
+                                  int64_t now_real_ms)
 {
     size_t count;
     const struct uuid *ids = scope_keys(scope, type, &count);
 
     for (size_t i = 0; i < count; i++) {
-        struct slot_key key = slot_key_of(type, &ids[i]);
+        struct slot_key key = slot_key_of(tenant, type, &ids[i]);
         struct export *export;
         struct slot *slot;
 
@@ -165,7 +179,8 @@ static void take_slots(struct store *store, const struct export *export)
         scope_keys(export->scope, (enum entity_type) export->entity_type, &count);
 
     for (size_t i = 0; i < count; i++) {
-        struct slot_key key = slot_key_of((enum entity_type) export->entity_type, &ids[i]);
+        struct slot_key key = slot_key_of(export->integration->tenant,
+                                          (enum entity_type) export->entity_type, &ids[i]);
         struct slot *slot;
 
         HASH_FIND(hh, store->slots, &key, sizeof key, slot);
@@ -220,15 +235,9 @@ static enum status refuse_second(const struct store *store, const struct export 
                      export_state_name(store_export_state(store, blocker, now_real_ms)));
 }
 
-enum status store_add_export(struct store *store, const struct export_request *request,
-                             int64_t now_real_ms, struct export **out, struct error *err)
+/* Makes sure that there is room for one more. */
+static enum status make_room(struct store *store, int64_t now_real_ms, struct error *err)
 {
-    struct export *export =
-        store_find_blocker(store, request->entity_type, request->scope, now_real_ms);
-    int64_t now_ms = store_now_ms(store, request->integration->tenant, now_real_ms);
-
-    if (export)
-        return refuse_second(store, export, now_real_ms, err);
     if (HASH_COUNT(store->exports) >= store->config.max_exports)
         forget_what_is_over(store, now_real_ms);
     if (HASH_COUNT(store->exports) >= store->config.max_exports)
@@ -236,30 +245,117 @@ enum status store_add_export(struct store *store, const struct export_request *r
                          "this server keeps no more than %zu exports, and none of them is over; "
                          "raise --max-exports, or reset it with POST /__admin/reset",
                          store->config.max_exports);
-    export = memory_new(sizeof *export);
+    return STATUS_OK;
+}
+
+struct export *store_insert_export(struct store *store, const struct export_request *request,
+                                   int64_t now_ms)
+{
+    struct tenant *tenant = request->integration->tenant;
+    struct export *export = memory_new(sizeof *export);
+    struct lifecycle lifecycle;
+
     export->id = make_export_id(store, request->integration, now_ms);
     export->entity_type = (uint8_t)request->entity_type;
     export->filters = request->filters;
     export->integration = request->integration;
     export->scope = scope_ref(request->scope);
-    export->schedule = schedule_make(&store->config.lifecycle, now_ms);
+    export->scenario = store_scenario(store, tenant);
+    if (export->scenario)
+        scenario_ref(export->scenario);
+    lifecycle = export_lifecycle(export, &store->config.lifecycle);
+    export->schedule = schedule_make(&lifecycle, now_ms);
     HASH_ADD(hh, store->exports, id, sizeof export->id, export);
-    take_slots(store, export);
-    *out = export;
+    return export;
+}
+
+/* Gives a new export the rule of the scenario that it falls under. */
+static void follow_rule(struct store *store, struct export *export)
+{
+    struct tenant *tenant = export->integration->tenant;
+    struct lifecycle lifecycle;
+
+    if (!export->scenario || tenant->story.scenario != export->scenario)
+        return;
+    export->rule = story_next_export(&tenant->story, (enum entity_type) export->entity_type);
+    lifecycle = export_lifecycle(export, &store->config.lifecycle);
+    export->schedule = schedule_make(&lifecycle, export->schedule.created_ms);
+}
+
+enum status store_add_export(struct store *store, const struct export_request *request,
+                             int64_t now_real_ms, struct export **out, struct error *err)
+{
+    const struct tenant *tenant = request->integration->tenant;
+    struct export *blocker =
+        store_find_blocker(store, tenant, request->entity_type, request->scope, now_real_ms);
+    enum status status;
+
+    if (blocker)
+        return refuse_second(store, blocker, now_real_ms, err);
+    status = make_room(store, now_real_ms, err);
+    if (status != STATUS_OK)
+        return status;
+    *out = store_insert_export(store, request, store_now_ms(store, tenant, now_real_ms));
+    follow_rule(store, *out);
+    take_slots(store, *out);
+    return STATUS_OK;
+}
+
+/* Where a planted export is in its life: the state at hand lasts as long as asked for. */
+static void live_planted(const struct store *store, struct export *export,
+                         const struct plant_request *request, int64_t now_ms)
+{
+    struct lifecycle lifecycle = export_lifecycle(export, &store->config.lifecycle);
+    struct stage stage = {request->lasts_ms, 0};
+
+    if (request->lasts_ms != NEVER_MS) {
+        lifecycle.pending = request->state == EXPORT_PENDING ? stage : lifecycle.pending;
+        lifecycle.processing = request->state == EXPORT_PROCESSING ? stage : lifecycle.processing;
+        if (request->state == EXPORT_SUCCESS)
+            lifecycle.kept_ms = request->lasts_ms;
+    }
+    schedule_force(&export->schedule, &lifecycle, request->state, now_ms);
+}
+
+enum status store_plant_export(struct store *store, const struct plant_request *request,
+                               int64_t now_real_ms, struct export **out, struct error *err)
+{
+    struct export_request made = request->export;
+    struct tenant *tenant = made.integration->tenant;
+    int64_t now_ms = store_now_ms(store, tenant, now_real_ms);
+    bool in_flight = export_state_in_flight(request->state);
+    struct export *blocker =
+        store_find_blocker(store, tenant, made.entity_type, made.scope, now_real_ms);
+    enum status status;
+
+    if (in_flight && blocker)
+        return refuse_second(store, blocker, now_real_ms, err);
+    status = make_room(store, now_real_ms, err);
+    if (status != STATUS_OK)
+        return status;
+    if (request->by_stranger)
+        made.integration = store_stranger(store, tenant, made.integration->scope);
+    *out = store_insert_export(store, &made, now_ms);
+    (*out)->is_planted = true;
+    live_planted(store, *out, request, now_ms);
+    if (in_flight)
+        take_slots(store, *out);
     return STATUS_OK;
 }
 
 enum status store_force_state(struct store *store, struct export *export, enum export_state state,
                               int64_t now_real_ms, struct error *err)
 {
-    struct export *blocker = store_find_blocker(store, (enum entity_type) export->entity_type,
-                                                export->scope, now_real_ms);
+    struct export *blocker =
+        store_find_blocker(store, export->integration->tenant,
+                           (enum entity_type) export->entity_type, export->scope, now_real_ms);
+    struct lifecycle lifecycle = export_lifecycle(export, &store->config.lifecycle);
 
     if (export_state_in_flight(state) && blocker && blocker != export)
         return refuse_second(store, blocker, now_real_ms, err);
     free(export->files);
     export->files = NULL;
-    schedule_force(&export->schedule, &store->config.lifecycle, state,
+    schedule_force(&export->schedule, &lifecycle, state,
                    store_now_ms(store, export->integration->tenant, now_real_ms));
     if (export_state_in_flight(state))
         take_slots(store, export);

@@ -21,20 +21,30 @@
 struct known_pair {
     const char *client_token;
     const char *access_token;
-    struct scope *scope; /* the store takes its own part of it */
+    struct scope *scope;       /* the store takes its own part of it */
+    struct scenario *scenario; /* of the AccessToken; likewise; NULL: the server's */
 };
 
+/*
+ * Finds a built-in scenario by name: *out gets an owner of its own. STATUS_NOT_FOUND, with the name
+ * that was probably meant, when there is none.
+ */
+typedef enum status scenario_finder(const char *name, size_t length, struct scenario **out,
+                                    struct error *err);
+
 struct store_config {
-    uint64_t seed;    /* of ids */
+    uint64_t seed;    /* of ids, and of faults by chance */
     int64_t start_ms; /* where the clock begins */
     double speed;     /* how fast it runs */
     struct lifecycle lifecycle;
     size_t max_exports;
-    bool only_known;            /* other pairs are refused; else each gets a scope of its own */
-    enum pricing pricing;       /* of the enterprises that are made for pairs not known */
-    struct rate client_rate;    /* requests of a ClientToken */
-    struct rate access_rate;    /* of an AccessToken */
-    struct rate operation_rate; /* of an AccessToken to one operation */
+    bool only_known;           /* other pairs are refused; else each gets a scope of its own */
+    enum pricing pricing;      /* of the enterprises that are made for pairs not known */
+    struct scenario *scenario; /* in force at the start; the store takes its own part; or NULL */
+    scenario_finder *find_scenario; /* of AccessTokens with "+NAME"; NULL: they are like others */
+    struct rate client_rate;        /* requests of a ClientToken */
+    struct rate access_rate;        /* of an AccessToken */
+    struct rate operation_rate;     /* of an AccessToken to one operation */
 };
 
 struct store;
@@ -50,7 +60,10 @@ void store_free(struct store *store); /* may be NULL */
 enum status store_know_pair(struct store *store, const struct known_pair *pair,
                             struct error *err) MUST_CHECK;
 
-/* Forgets every export and burst and all tenants' clocks; the server's clock starts anew. */
+/*
+ * Forgets every export and burst, all tenants' clocks and what was set by store_set_scenario(); the
+ * server's clock starts anew.
+ */
 void store_reset(struct store *store, int64_t start_ms, int64_t now_real_ms);
 
 /* The same for one tenant, whose clock follows the server's again. */
@@ -66,7 +79,11 @@ struct clock *store_own_clock(struct store *store, struct tenant *tenant);
 /* The tenant of an AccessToken, or NULL; borrowed. */
 struct tenant *store_find_tenant(const struct store *store, const char *access_token);
 
-/* The same, made if it is not there; STATUS_LIMIT when there are too many or the token too long. */
+/*
+ * The same, made if it is not there. STATUS_LIMIT when there are too many, STATUS_DENIED with the
+ * reason when no pair with it could sign in, or when it ends in "+NAME" and no scenario is called
+ * so. Source of "+NAME": interface, section 1.
+ */
 enum status store_get_tenant(struct store *store, const char *access_token, struct tenant **out,
                              struct error *err) MUST_CHECK;
 
@@ -77,12 +94,45 @@ enum status store_get_tenant(struct store *store, const char *access_token, stru
 enum status store_sign_in(struct store *store, const char *client_token, const char *access_token,
                           struct integration **out, struct error *err) MUST_CHECK;
 
+/* The first integration of a tenant that is not a stranger's, or NULL; borrowed. Takes a walk. */
+struct integration *store_find_integration(const struct store *store, const struct tenant *tenant);
+
 /*
  * Counts a request against the rates. False, with the virtual time to wait, when it is over one;
  * then nothing is counted.
  */
 bool store_admit(struct store *store, struct integration *integration, enum operation operation,
                  int64_t now_ms, int64_t *wait_ms);
+
+/* The scenario in force for a tenant, or for the server (NULL); NULL: none. Borrowed. */
+struct scenario *store_scenario(const struct store *store, const struct tenant *tenant);
+
+/* Whether the tenant has one of its own, else the server's is in force. */
+bool store_has_own_scenario(const struct tenant *tenant);
+
+/*
+ * Puts a scenario in force, for one tenant or for all that have none of their own (tenant NULL);
+ * the store takes its own part of it. NULL: a tenant goes back to the server's, the server to none.
+ * Exports that are there keep the lives they have.
+ */
+void store_set_scenario(struct store *store, struct tenant *tenant, struct scenario *scenario);
+
+/*
+ * To be called for each request that signed in, before anything else: when another scenario has
+ * come into force, the tenant's story begins, with the exports of strangers that belong to it.
+ */
+void store_follow_scenario(struct store *store, struct integration *integration,
+                           int64_t now_real_ms);
+
+/*
+ * Decides what goes wrong with a request of the tenant, and counts it. *out is about none when no
+ * scenario is in force. Borrows from the scenario.
+ */
+void store_decide_faults(const struct store *store, struct tenant *tenant,
+                         const struct fault_event *event, struct fault_decision *out);
+
+/* The lifecycle of the server's options, without any scenario; borrowed. */
+const struct lifecycle *store_lifecycle(const struct store *store);
 
 /* What a new export is made from. */
 struct export_request {
@@ -93,8 +143,9 @@ struct export_request {
 };
 
 /* The export in flight that a new one of this type and scope would meet, or NULL; borrowed. */
-struct export *store_find_blocker(const struct store *store, enum entity_type type,
-                                  const struct scope *scope, int64_t now_real_ms);
+struct export *store_find_blocker(const struct store *store, const struct tenant *tenant,
+                                  enum entity_type type, const struct scope *scope,
+                                  int64_t now_real_ms);
 
 /*
  * Creates an export at now_ms of its tenant; borrowed. STATUS_CONFLICT when one of its type is in
@@ -104,6 +155,23 @@ struct export *store_find_blocker(const struct store *store, enum entity_type ty
 enum status store_add_export(struct store *store, const struct export_request *request,
                              int64_t now_real_ms, struct export **out,
                              struct error *err) MUST_CHECK;
+
+/* An export that is put there without exports/add. */
+struct plant_request {
+    struct export_request export;
+    enum export_state state;
+    bool by_stranger; /* made by another integration of the same enterprises */
+    /* The state lasts so long from now on; NEVER_MS: as the lifecycle says. */
+    int64_t lasts_ms;
+};
+
+/*
+ * Puts an export into a state from now on; borrowed. STATUS_CONFLICT when it would be a second one
+ * in flight, STATUS_LIMIT when the store is full.
+ */
+enum status store_plant_export(struct store *store, const struct plant_request *request,
+                               int64_t now_real_ms, struct export **out,
+                               struct error *err) MUST_CHECK;
 
 /* The export with the id, or NULL; borrowed. */
 struct export *store_find_export(const struct store *store, const struct uuid *id);

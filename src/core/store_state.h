@@ -10,6 +10,7 @@
 struct slot_key {
     struct uuid id;
     uint32_t entity_type;
+    uint32_t world; /* of the tenant */
 };
 
 /* The last export that took a slot; whether it still holds it is asked of the export. */
@@ -23,12 +24,24 @@ struct slot {
 struct store {
     struct store_config config;
     struct clock clock;
+    struct scenario *scenario; /* owned part: in force for who has none of its own; may be NULL */
+    uint32_t world_count;
     struct client *clients;
     struct tenant *tenants;
     struct integration *integrations;
     struct export *exports;
     struct slot *slots;
 };
+
+/* The integration that strangers' exports of a tenant belong to; made if it is not there. */
+struct integration *store_stranger(struct store *store, struct tenant *tenant, struct scope *scope);
+
+/* Puts an export in, whatever is in flight; nobody waits for it yet. */
+struct export *store_insert_export(struct store *store, const struct export_request *request,
+                                   int64_t now_ms);
+
+/* Gives a tenant its own scenario back and ends its story. */
+void store_restart_story(struct tenant *tenant);
 
 /* Forgets tenants, clients and integrations that were not made known; exports must be gone. */
 void store_forget_unknown(struct store *store);

@@ -12,6 +12,9 @@
 /* Enterprises that are made for a pair of tokens came to the platform on 2015-01-05. */
 #define ENTERPRISE_CREATED_MS (INT64_C(16440) * MS_PER_DAY + 9 * MS_PER_HOUR)
 
+/* The ClientToken of those whose exports a scenario or a test puts beside the tenant's own. */
+#define STRANGER "another integration"
+
 #define PAIR_CAPACITY (2 * TOKEN_MAX_LENGTH + 2)
 
 static size_t write_pair(char pair[PAIR_CAPACITY], const char *client_token,
@@ -46,10 +49,79 @@ struct tenant *store_find_tenant(const struct store *store, const char *access_t
     return tenant;
 }
 
-enum status store_get_tenant(struct store *store, const char *access_token, struct tenant **out,
-                             struct error *err)
+/* The length of token before "+NAME"; its whole length when it has no such end. */
+static size_t base_length(const char *token)
+{
+    const char *plus = strrchr(token, '+');
+    size_t length = strlen(token);
+
+    if (!plus || plus == token || plus[1] < 'a' || plus[1] > 'z')
+        return length;
+    for (const char *at = plus + 1; *at; at++) {
+        if (!(*at >= 'a' && *at <= 'z') && !(*at >= '0' && *at <= '9') && *at != '-')
+            return length;
+    }
+    return (size_t)(plus - token);
+}
+
+/* The tenant whose AccessToken is what stands before "+NAME", or NULL. */
+static struct tenant *find_base(const struct store *store, const char *access_token)
+{
+    size_t length = base_length(access_token);
+    struct tenant *tenant = NULL;
+
+    if (store->config.find_scenario && access_token[length])
+        HASH_FIND(hh, store->tenants, access_token, length, tenant);
+    return tenant;
+}
+
+static enum status refuse_unlisted(struct error *err)
+{
+    return error_set(err, STATUS_DENIED, "AccessToken",
+                     "this AccessToken is not in the file of --tokens");
+}
+
+/* The scenario that an AccessToken's "+NAME" stands for; NULL when it has none. */
+static enum status find_scenario(const struct store *store, const char *access_token,
+                                 struct scenario **out, struct error *err)
+{
+    size_t length = base_length(access_token);
+    struct error reason;
+    enum status status;
+
+    *out = NULL;
+    if (!store->config.find_scenario || !access_token[length])
+        return STATUS_OK;
+    status = store->config.find_scenario(access_token + length + 1,
+                                         strlen(access_token + length + 1), out, &reason);
+    if (status != STATUS_OK)
+        return error_set(err, STATUS_DENIED, "AccessToken",
+                         "what follows its last \"+\" names the scenario to run under, but %s",
+                         reason.message);
+    return STATUS_OK;
+}
+
+static struct tenant *add_tenant(struct store *store, const char *access_token,
+                                 struct scenario *scenario)
+{
+    struct tenant *tenant = memory_new(sizeof *tenant);
+
+    tenant->access_token = memory_copy_text(access_token, strlen(access_token));
+    if (scenario) {
+        tenant->own_scenario = scenario;
+        tenant->scenario = scenario_ref(scenario);
+        tenant->world = ++store->world_count;
+    }
+    HASH_ADD_KEYPTR(hh, store->tenants, tenant->access_token, strlen(tenant->access_token), tenant);
+    return tenant;
+}
+
+/* A tenant that is there, or a new one; whether anybody may use it is not asked. */
+static enum status get_tenant(struct store *store, const char *access_token, struct tenant **out,
+                              struct error *err)
 {
     struct tenant *tenant = store_find_tenant(store, access_token);
+    struct scenario *scenario;
     enum status status = check_token("AccessToken", access_token, err);
 
     if (status != STATUS_OK)
@@ -60,13 +132,22 @@ enum status store_get_tenant(struct store *store, const char *access_token, stru
                          "/__admin/reset, or restart it",
                          STORE_MAX_TENANTS);
     if (!tenant) {
-        tenant = memory_new(sizeof *tenant);
-        tenant->access_token = memory_copy_text(access_token, strlen(access_token));
-        HASH_ADD_KEYPTR(hh, store->tenants, tenant->access_token, strlen(tenant->access_token),
-                        tenant);
+        status = find_scenario(store, access_token, &scenario, err);
+        if (status != STATUS_OK)
+            return status;
+        tenant = add_tenant(store, access_token, scenario);
     }
     *out = tenant;
     return STATUS_OK;
+}
+
+enum status store_get_tenant(struct store *store, const char *access_token, struct tenant **out,
+                             struct error *err)
+{
+    if (store->config.only_known && !store_find_tenant(store, access_token) &&
+        !find_base(store, access_token))
+        return refuse_unlisted(err);
+    return get_tenant(store, access_token, out, err);
 }
 
 static struct client *get_client(struct store *store, const char *token)
@@ -120,16 +201,50 @@ enum status store_know_pair(struct store *store, const struct known_pair *pair, 
     enum status status = check_token("ClientToken", pair->client_token, err);
 
     if (status == STATUS_OK)
-        status = store_get_tenant(store, pair->access_token, &tenant, err);
+        status = check_token("AccessToken", pair->access_token, err);
     if (status != STATUS_OK)
         return status;
-    if (tenant->is_known)
+    tenant = store_find_tenant(store, pair->access_token);
+    if (tenant)
         return error_set(err, STATUS_CONFLICT, "AccessToken",
                          "the AccessToken is listed twice; it belongs to one integration");
+    tenant = add_tenant(store, pair->access_token, NULL);
     integration = add_integration(store, pair->client_token, tenant, scope_ref(pair->scope));
     integration->client->is_known = true;
     tenant->is_known = true;
+    if (pair->scenario) {
+        tenant->own_scenario = scenario_ref(pair->scenario);
+        tenant->scenario = scenario_ref(pair->scenario);
+    }
     return STATUS_OK;
+}
+
+/* The integration of a pair, or NULL. */
+static struct integration *find_integration(const struct store *store, const char *client_token,
+                                            const char *access_token)
+{
+    struct integration *integration;
+    char pair[PAIR_CAPACITY];
+    size_t length = write_pair(pair, client_token, access_token);
+
+    HASH_FIND(hh, store->integrations, pair, length, integration);
+    return integration;
+}
+
+struct integration *store_find_integration(const struct store *store, const struct tenant *tenant)
+{
+    struct integration *integration = store->integrations;
+
+    while (integration && (integration->tenant != tenant || !strcmp(integration->pair, STRANGER)))
+        integration = integration->hh.next;
+    return integration;
+}
+
+struct integration *store_stranger(struct store *store, struct tenant *tenant, struct scope *scope)
+{
+    struct integration *stranger = find_integration(store, STRANGER, tenant->access_token);
+
+    return stranger ? stranger : add_integration(store, STRANGER, tenant, scope_ref(scope));
 }
 
 /* A pair that is not there yet. */
@@ -138,27 +253,31 @@ static enum status make_integration(struct store *store, const char *client_toke
                                     struct error *err)
 {
     struct tenant *tenant = store_find_tenant(store, access_token);
+    struct tenant *base = find_base(store, access_token);
+    struct integration *model = NULL;
     char pair[PAIR_CAPACITY];
     size_t length;
     enum status status;
 
-    if (tenant && tenant->is_known)
+    if (base && base->is_known)
+        model = find_integration(store, client_token, base->access_token);
+    if ((tenant && tenant->is_known) || (base && base->is_known && !model))
         return error_set(err, STATUS_DENIED, "ClientToken",
                          "this AccessToken belongs to another integration: use the ClientToken it "
                          "was issued with");
-    if (store->config.only_known)
-        return error_set(err, STATUS_DENIED, "AccessToken",
-                         "this AccessToken is not in the file of --tokens");
+    if (store->config.only_known && !model)
+        return refuse_unlisted(err);
     if (HASH_COUNT(store->integrations) >= STORE_MAX_TENANTS)
         return error_set(err, STATUS_LIMIT, "ClientToken",
                          "this server remembers no more than %d pairs of tokens; reset it with "
                          "POST /__admin/reset, or restart it",
                          STORE_MAX_TENANTS);
-    status = store_get_tenant(store, access_token, &tenant, err);
+    status = get_tenant(store, access_token, &tenant, err);
     if (status != STATUS_OK)
         return status;
     length = write_pair(pair, client_token, access_token);
-    *out = add_integration(store, client_token, tenant, make_scope(store, pair, length));
+    *out = add_integration(store, client_token, tenant,
+                           model ? scope_ref(model->scope) : make_scope(store, pair, length));
     return STATUS_OK;
 }
 
@@ -166,16 +285,13 @@ enum status store_sign_in(struct store *store, const char *client_token, const c
                           struct integration **out, struct error *err)
 {
     struct integration *integration;
-    char pair[PAIR_CAPACITY];
     enum status status = check_token("ClientToken", client_token, err);
-    size_t length;
 
     if (status == STATUS_OK)
         status = check_token("AccessToken", access_token, err);
     if (status != STATUS_OK)
         return status;
-    length = write_pair(pair, client_token, access_token);
-    HASH_FIND(hh, store->integrations, pair, length, integration);
+    integration = find_integration(store, client_token, access_token);
     if (!integration)
         return make_integration(store, client_token, access_token, out, err);
     *out = integration;
@@ -194,25 +310,41 @@ static bool within(const struct burst *burst, const struct rate *rate, int64_t n
     return false;
 }
 
+/* The rates that hold for a tenant. */
+struct rates {
+    struct rate client, access, operation;
+};
+
+/* A scenario's rate is the AccessToken's, and the only one. */
+static struct rates rates_of(const struct store *store, const struct tenant *tenant)
+{
+    const struct store_config *config = &store->config;
+    const struct scenario *scenario = store_scenario(store, tenant);
+
+    if (scenario && scenario->has_rate)
+        return (struct rates){.access = scenario->rate};
+    return (struct rates){config->client_rate, config->access_rate, config->operation_rate};
+}
+
 bool store_admit(struct store *store, struct integration *integration, enum operation operation,
                  int64_t now_ms, int64_t *wait_ms)
 {
-    const struct store_config *config = &store->config;
+    struct tenant *tenant = integration->tenant;
+    struct rates rates = rates_of(store, tenant);
     struct burst *client = &integration->client->burst;
-    struct burst *access = &integration->tenant->burst;
-    struct burst *one = &integration->tenant->operation_bursts[operation];
+    struct burst *one = &tenant->operation_bursts[operation];
     int64_t longest_ms = 0;
-    bool admitted = within(client, &config->client_rate, now_ms, &longest_ms);
+    bool admitted = within(client, &rates.client, now_ms, &longest_ms);
 
-    admitted &= within(access, &config->access_rate, now_ms, &longest_ms);
-    admitted &= within(one, &config->operation_rate, now_ms, &longest_ms);
+    admitted &= within(&tenant->burst, &rates.access, now_ms, &longest_ms);
+    admitted &= within(one, &rates.operation, now_ms, &longest_ms);
     if (!admitted) {
         *wait_ms = longest_ms;
         return false;
     }
-    burst_count(client, &config->client_rate, now_ms);
-    burst_count(access, &config->access_rate, now_ms);
-    burst_count(one, &config->operation_rate, now_ms);
+    burst_count(client, &rates.client, now_ms);
+    burst_count(&tenant->burst, &rates.access, now_ms);
+    burst_count(one, &rates.operation, now_ms);
     return true;
 }
 
@@ -227,6 +359,9 @@ static void free_integration(struct store *store, struct integration *integratio
 static void free_tenant(struct store *store, struct tenant *tenant)
 {
     HASH_DEL(store->tenants, tenant);
+    story_release(&tenant->story);
+    scenario_unref(tenant->scenario);
+    scenario_unref(tenant->own_scenario);
     free(tenant->access_token);
     free(tenant);
 }

@@ -12,7 +12,9 @@
 
 #include "core/clock.h"
 #include "core/limiter.h"
+#include "core/scenario.h"
 #include "core/scope.h"
+#include "core/story.h"
 
 /* Longest token that is taken. Real ones have 64 characters. Source: assumed. */
 #define TOKEN_MAX_LENGTH 512
@@ -35,6 +37,14 @@ struct tenant {
     struct clock clock;
     struct burst burst;
     struct burst operation_bursts[OPERATION_COUNT];
+    struct scenario *scenario;     /* owned part; NULL: the server's is in force */
+    struct scenario *own_scenario; /* owned part: what scenario goes back to; mostly NULL */
+    struct story story;
+    /*
+     * Tenants of one world see each other's exports, as far as their tokens reach, and wait for
+     * each other's. 0 for all but those that an AccessToken with "+NAME" makes.
+     */
+    uint32_t world;
     UT_hash_handle hh; /* by access_token */
 };
 

@@ -179,7 +179,7 @@ START_TEST(a_wrong_method_is_told_the_right_ones)
         {"POST", "/clock", "GET, HEAD, PUT"},
         {"OPTIONS", "/clock", "GET, HEAD, PUT"},
         {"PUT", "/clock/advance", "POST"},
-        {"DELETE", "/exports", "GET, HEAD"},
+        {"DELETE", "/exports", "GET, HEAD, POST"},
         {"PUT", "/exports/x", "GET, HEAD"},
         {"GET", "/exports/x/state", "PUT"},
         {"get", "/health", "GET, HEAD"},

@@ -44,18 +44,19 @@ static void write_company(char *out, size_t size, const struct export *export)
     char chain[UUID_LENGTH];
 
     uuid_write(chain, &export->scope->chains[0]);
-    snprintf(out, size,
-             "{\"Id\":\"%s\",\"Status\":\"Pending\",\"EntityType\":\"Company\","
-             "\"Scope\":{\"EnterpriseIds\":null,\"ChainIds\":[\"%.*s\"]},\"Files\":[],"
-             "\"ExpiresUtc\":null,\"Filters\":null,\"AccessToken\":\"Acce…\","
-             "\"ClientToken\":\"Clie…\",\"CreatedUtc\":\"2026-08-07T10:00:00.500Z\","
-             "\"Plan\":{\"Pending\":\"2s\",\"Processing\":\"5s\",\"Outcome\":\"Success\","
-             "\"Kept\":\"7d\",\"PollsLeft\":null},"
-             "\"Transitions\":[{\"Status\":\"Pending\",\"AtUtc\":\"2026-08-07T10:00:00.500Z\"},"
-             "{\"Status\":\"Processing\",\"AtUtc\":\"2026-08-07T10:00:02.500Z\"},"
-             "{\"Status\":\"Success\",\"AtUtc\":\"2026-08-07T10:00:07.500Z\"},"
-             "{\"Status\":\"Expired\",\"AtUtc\":\"2026-08-14T10:00:07.500Z\"}]}",
-             id_text(export), UUID_LENGTH, chain);
+    snprintf(
+        out, size,
+        "{\"Id\":\"%s\",\"Status\":\"Pending\",\"EntityType\":\"Company\","
+        "\"Scope\":{\"EnterpriseIds\":null,\"ChainIds\":[\"%.*s\"]},\"Files\":[],"
+        "\"ExpiresUtc\":null,\"Filters\":null,\"AccessToken\":\"Acce…\","
+        "\"ClientToken\":\"Clie…\",\"CreatedUtc\":\"2026-08-07T10:00:00.500Z\",\"Planted\":false,"
+        "\"Plan\":{\"Pending\":\"2s\",\"Processing\":\"5s\",\"Outcome\":\"Success\","
+        "\"Kept\":\"7d\",\"PollsLeft\":null},"
+        "\"Transitions\":[{\"Status\":\"Pending\",\"AtUtc\":\"2026-08-07T10:00:00.500Z\"},"
+        "{\"Status\":\"Processing\",\"AtUtc\":\"2026-08-07T10:00:02.500Z\"},"
+        "{\"Status\":\"Success\",\"AtUtc\":\"2026-08-07T10:00:07.500Z\"},"
+        "{\"Status\":\"Expired\",\"AtUtc\":\"2026-08-14T10:00:07.500Z\"}]}",
+        id_text(export), UUID_LENGTH, chain);
 }
 
 START_TEST(an_export_is_shown_whole)
