@@ -149,6 +149,7 @@ static bool pass_faults(const struct api_call *call, struct export *export, uint
     struct export_file *file = &export->files->items[number - 1];
     struct fault_event event = {
         .target = FAULT_DOWNLOAD, .entity_types = 1u << export->entity_type, .file = number};
+    bool is_busy;
 
     memset(decision, 0, sizeof *decision);
     if (call->request->method != HTTP_GET)
@@ -162,13 +163,12 @@ static bool pass_faults(const struct api_call *call, struct export *export, uint
         return true;
     trouble_retry_after(call, tenant, decision->answer);
     facts->fault_status = decision->answer->status;
+    is_busy = facts->fault_status == 429 || facts->fault_status == 503;
     if (decision->answer->body)
         trouble_answer_body(call, decision->answer);
     else
-        refuse(call,
-               facts->fault_status == 503 || facts->fault_status == 429 ? STORAGE_BUSY
-                                                                        : STORAGE_BROKEN,
-               facts);
+        storage_refuse(call->api->config.storage, is_busy ? STORAGE_BUSY : STORAGE_BROKEN, facts,
+                       call->response);
     return false;
 }
 
