@@ -14,6 +14,7 @@ include tests/unit/json/tests.mk
 include tests/unit/contract/tests.mk
 include tests/unit/http/tests.mk
 include tests/unit/data/tests.mk
+include tests/unit/content/tests.mk
 include tests/contract/tests.mk
 include tests/data/tests.mk
 include tests/unit/api/tests.mk

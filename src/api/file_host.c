@@ -105,12 +105,12 @@ static void send_file(const struct api_call *call, struct export *export, uint32
     struct source source;
     struct error err;
 
-    if (content_file_open(api->content, &query, number - 1, &source, &err) != STATUS_OK) {
+    if (content_file_open(api->content, &query, NULL, number - 1, &source, &err) != STATUS_OK) {
         api_refuse(call, MESSAGE_SERVER_FAULT, &err);
         return;
     }
-    storage_tag_write(api->config.storage, content_file_identity(api->content, &query, number - 1),
-                      tag);
+    storage_tag_write(api->config.storage,
+                      content_file_identity(api->content, &query, NULL, number - 1), tag);
     reply.tag = tag;
     facts->size_bytes = source.size_bytes;
     facts->modified_ms = reply.modified_ms;

@@ -5,9 +5,10 @@
 
 #include "base/memory.h"
 #include "content/fixtures.h"
+#include "content/variants.h"
 
 struct content {
-    struct dataset *dataset;
+    struct variants variants;
     struct fixtures fixtures;
 };
 
@@ -25,7 +26,7 @@ enum status content_new(const struct dataset_config *config, const char *fixture
     }
     content = memory_new(sizeof *content);
     content->fixtures = fixtures;
-    content->dataset = dataset_new(config);
+    variants_init(&content->variants, config);
     *out = content;
     return STATUS_OK;
 }
@@ -34,14 +35,14 @@ void content_free(struct content *content)
 {
     if (!content)
         return;
-    dataset_free(content->dataset);
+    variants_release(&content->variants);
     fixtures_release(&content->fixtures);
     free(content);
 }
 
 void content_trim(struct content *content)
 {
-    dataset_trim(content->dataset);
+    variants_trim(&content->variants);
 }
 
 /* How many files the folder has for the query's type; 0: they are computed. */
@@ -50,20 +51,21 @@ static uint32_t fixture_count(const struct content *content, const struct datase
     return content->fixtures.types[query->entity_type].file_count;
 }
 
-uint32_t content_file_count(struct content *content, const struct dataset_query *query)
+uint32_t content_file_count(struct content *content, const struct dataset_query *query,
+                            const struct data_choice *choice)
 {
     uint32_t count = fixture_count(content, query);
 
-    return count ? count : dataset_file_count(content->dataset, query);
+    return count ? count : dataset_file_count(variants_get(&content->variants, choice), query);
 }
 
 uint64_t content_file_size(struct content *content, const struct dataset_query *query,
-                           uint32_t index)
+                           const struct data_choice *choice, uint32_t index)
 {
     uint64_t size_bytes, identity;
 
     if (!fixture_count(content, query))
-        return dataset_file_size(content->dataset, query, index);
+        return dataset_file_size(variants_get(&content->variants, choice), query, index);
     if (fixtures_stat(&content->fixtures, query->entity_type, index, &size_bytes, &identity) !=
         STATUS_OK)
         return 0;
@@ -71,13 +73,13 @@ uint64_t content_file_size(struct content *content, const struct dataset_query *
 }
 
 uint64_t content_file_identity(struct content *content, const struct dataset_query *query,
-                               uint32_t index)
+                               const struct data_choice *choice, uint32_t index)
 {
     uint64_t size_bytes, identity = 0;
     uint8_t bytes[16];
 
     if (!fixture_count(content, query)) {
-        dataset_file_identity(content->dataset, query, index, bytes);
+        dataset_file_identity(variants_get(&content->variants, choice), query, index, bytes);
         for (unsigned i = 0; i < 8; i++)
             identity = identity << 8 | bytes[i];
     } else if (fixtures_stat(&content->fixtures, query->entity_type, index, &size_bytes,
@@ -88,10 +90,11 @@ uint64_t content_file_identity(struct content *content, const struct dataset_que
 }
 
 enum status content_file_open(struct content *content, const struct dataset_query *query,
-                              uint32_t index, struct source *out, struct error *err)
+                              const struct data_choice *choice, uint32_t index, struct source *out,
+                              struct error *err)
 {
     if (fixture_count(content, query))
         return fixtures_open(&content->fixtures, query->entity_type, index, out, err);
-    *out = dataset_file_open(content->dataset, query, index);
+    *out = variants_open(&content->variants, choice, query, index);
     return STATUS_OK;
 }

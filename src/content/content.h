@@ -2,6 +2,9 @@
  * content: the files behind the exports: a folder's, for the entity types that have files there,
  * and computed ones for all others. Either way a file is something with a length, an identity and
  * bytes that can be read at any offset.
+ *
+ * An export may have a data set of its own: choice says what differs from the server's, and may be
+ * NULL. The same choice gives the same bytes and identity. A folder's files win over any choice.
  */
 #ifndef CONTENT_CONTENT_H
 #define CONTENT_CONTENT_H
@@ -10,6 +13,7 @@
 
 #include "base/source.h"
 #include "base/status.h"
+#include "core/data_choice.h"
 #include "data/dataset.h"
 
 struct content;
@@ -26,21 +30,23 @@ void content_free(struct content *content); /* may be NULL */
 void content_trim(struct content *content);
 
 /* How many files a query gives. Those of a folder are the same for every query of their type. */
-uint32_t content_file_count(struct content *content, const struct dataset_query *query);
+uint32_t content_file_count(struct content *content, const struct dataset_query *query,
+                            const struct data_choice *choice);
 
 /* The size of file index (from 0), in bytes; 0 when a folder's file is gone. */
 uint64_t content_file_size(struct content *content, const struct dataset_query *query,
-                           uint32_t index);
+                           const struct data_choice *choice, uint32_t index);
 
 /* A number that names the content of file index; see dataset_file_identity(). */
 uint64_t content_file_identity(struct content *content, const struct dataset_query *query,
-                               uint32_t index);
+                               const struct data_choice *choice, uint32_t index);
 
 /*
  * Opens file index; release it with source_release(). STATUS_IO when a folder's file cannot be
  * read any more.
  */
 enum status content_file_open(struct content *content, const struct dataset_query *query,
-                              uint32_t index, struct source *out, struct error *err) MUST_CHECK;
+                              const struct data_choice *choice, uint32_t index, struct source *out,
+                              struct error *err) MUST_CHECK;
 
 #endif

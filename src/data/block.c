@@ -107,6 +107,14 @@ struct block *block_new(const struct hotel *hotel, const struct scale *scale, en
     return block;
 }
 
+size_t block_memory(const struct block *block)
+{
+    return sizeof *block + block->text.capacity +
+           block->patches.capacity * sizeof *block->patches.items +
+           block->template_count * sizeof *block->templates +
+           block->row_count * sizeof *block->rows;
+}
+
 void block_drop(struct block *block)
 {
     if (!block || --block->holders > 0)

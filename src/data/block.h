@@ -51,6 +51,9 @@ struct block {
 struct block *block_new(const struct hotel *hotel, const struct scale *scale, enum entity_type type,
                         uint32_t hazards);
 
+/* The memory it takes, in bytes. */
+size_t block_memory(const struct block *block);
+
 /* Gives a block back; the last holder frees it. May be NULL. */
 void block_drop(struct block *block);
 

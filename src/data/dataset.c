@@ -32,6 +32,33 @@ const char *dataset_size_name(enum dataset_size size)
     return names[size];
 }
 
+struct dataset_config dataset_config_choose(const struct dataset_config *config,
+                                            const struct data_choice *choice)
+{
+    struct dataset_config chosen = *config;
+
+    if (!choice)
+        return chosen;
+    if (choice->has_size)
+        chosen.size = choice->size;
+    if (choice->has_max_file_bytes)
+        chosen.max_file_bytes = choice->max_file_bytes;
+    if (choice->has_hazards)
+        chosen.hazards = choice->hazards;
+    for (int type = 0; type < ENTITY_TYPE_COUNT; type++)
+        if (choice->has_rows[type])
+            chosen.rows[type] = choice->rows[type];
+    return chosen;
+}
+
+bool dataset_config_equal(const struct dataset_config *a, const struct dataset_config *b)
+{
+    return a->seed == b->seed && a->size == b->size &&
+           memcmp(a->rows, b->rows, sizeof a->rows) == 0 &&
+           a->max_file_bytes == b->max_file_bytes && a->api_day == b->api_day &&
+           a->hazards == b->hazards;
+}
+
 struct dataset *dataset_new(const struct dataset_config *config)
 {
     struct dataset *dataset = memory_new(sizeof *dataset);
@@ -60,6 +87,11 @@ void dataset_free(struct dataset *dataset)
     workshop_release(&dataset->workshop);
     strbuf_release(&dataset->name);
     free(dataset);
+}
+
+size_t dataset_memory(const struct dataset *dataset)
+{
+    return workshop_memory(&dataset->workshop);
 }
 
 void dataset_trim(struct dataset *dataset)

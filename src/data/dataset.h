@@ -79,9 +79,19 @@ struct dataset;
 /* The names of the presets of --size, by enum dataset_size. */
 const char *dataset_size_name(enum dataset_size size);
 
+/* The configuration with what choice (may be NULL) says in place of what config says. */
+struct dataset_config dataset_config_choose(const struct dataset_config *config,
+                                            const struct data_choice *choice);
+
+/* True when both are the same configuration: the same rows in the same files. */
+bool dataset_config_equal(const struct dataset_config *a, const struct dataset_config *b);
+
 /* A new data set; caller frees. Takes a few milliseconds; templates are made on first use. */
 struct dataset *dataset_new(const struct dataset_config *config);
 void dataset_free(struct dataset *dataset); /* may be NULL */
+
+/* The memory that dataset_trim() gives back when no file is open, in bytes, nearly. */
+size_t dataset_memory(const struct dataset *dataset);
 
 /* Gives back the memory of templates that no open file needs; they are made anew when needed. */
 void dataset_trim(struct dataset *dataset);

@@ -41,6 +41,15 @@ void layouts_forget(struct layouts *layouts, const struct plan *plan)
     }
 }
 
+size_t layouts_memory(const struct layouts *layouts)
+{
+    size_t bytes = 0;
+
+    for (size_t i = 0; i < LAYOUTS_KEPT; i++)
+        bytes += layouts->slots[i].layout.capacity * sizeof *layouts->slots[i].layout.rows;
+    return bytes;
+}
+
 void layouts_release(struct layouts *layouts)
 {
     for (size_t i = 0; i < LAYOUTS_KEPT; i++)

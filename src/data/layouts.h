@@ -29,6 +29,9 @@ const struct plan_layout *layouts_get(struct layouts *layouts, const struct plan
 /* To be called before a plan is released. */
 void layouts_forget(struct layouts *layouts, const struct plan *plan);
 
+/* The memory of all layouts, in bytes. */
+size_t layouts_memory(const struct layouts *layouts);
+
 /* Frees all layouts; the cache is empty and usable afterwards. */
 void layouts_release(struct layouts *layouts);
 

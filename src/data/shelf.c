@@ -35,6 +35,17 @@ struct block *shelf_take(struct shelf *shelf, enum pricing pricing, enum entity_
     return *place;
 }
 
+size_t shelf_memory(const struct shelf *shelf)
+{
+    size_t bytes = 0;
+
+    for (int pricing = 0; pricing < PRICING_COUNT; pricing++)
+        for (int type = 0; type < ENTITY_TYPE_COUNT; type++)
+            if (shelf->blocks[pricing][type])
+                bytes += block_memory(shelf->blocks[pricing][type]);
+    return bytes;
+}
+
 void shelf_trim(struct shelf *shelf)
 {
     for (int pricing = 0; pricing < PRICING_COUNT; pricing++) {

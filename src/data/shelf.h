@@ -27,6 +27,9 @@ void shelf_release(struct shelf *shelf);
 /* A block, held for the caller: give it back with block_drop(). */
 struct block *shelf_take(struct shelf *shelf, enum pricing pricing, enum entity_type type);
 
+/* The memory of its blocks, in bytes. */
+size_t shelf_memory(const struct shelf *shelf);
+
 /* Frees the blocks that nobody holds. */
 void shelf_trim(struct shelf *shelf);
 

@@ -21,6 +21,14 @@ void workshop_release(struct workshop *workshop)
     free(workshop->row);
 }
 
+size_t workshop_memory(const struct workshop *workshop)
+{
+    size_t renders = workshop->renders ? WORKSHOP_RENDERS * sizeof *workshop->renders : 0;
+
+    return shelf_memory(&workshop->shelf) + layouts_memory(&workshop->layouts) + renders +
+           workshop->row_bytes;
+}
+
 void workshop_trim(struct workshop *workshop)
 {
     shelf_trim(&workshop->shelf);

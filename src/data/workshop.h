@@ -34,6 +34,9 @@ struct workshop {
 void workshop_init(struct workshop *workshop, const struct dataset_config *config);
 void workshop_release(struct workshop *workshop);
 
+/* The memory of what workshop_trim() may free, in bytes. */
+size_t workshop_memory(const struct workshop *workshop);
+
 /* Frees what no open file needs. */
 void workshop_trim(struct workshop *workshop);
 
