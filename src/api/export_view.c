@@ -29,12 +29,13 @@ struct dataset_query export_view_query(const struct export *export)
 static struct export_files *list_files(struct content *content, const struct export *export)
 {
     struct dataset_query query = export_view_query(export);
-    uint32_t count = content_file_count(content, &query, NULL);
+    struct data_choice choice = export_data_choice(export);
+    uint32_t count = content_file_count(content, &query, &choice);
     struct export_files *files = memory_new(sizeof *files + (size_t)count * sizeof files->items[0]);
 
     files->count = count;
     for (uint32_t i = 0; i < count; i++)
-        files->items[i].size_bytes = content_file_size(content, &query, NULL, i);
+        files->items[i].size_bytes = content_file_size(content, &query, &choice, i);
     return files;
 }
 

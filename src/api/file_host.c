@@ -98,6 +98,7 @@ static void send_file(const struct api_call *call, struct export *export, uint32
 {
     const struct api *api = call->api;
     struct dataset_query query = export_view_query(export);
+    struct data_choice choice = export_data_choice(export);
     struct http_response *response = call->response;
     struct file_reply_facts reply = {.content_type = storage_content_type(api->config.storage),
                                      .modified_ms = export->schedule.finished_ms};
@@ -105,12 +106,12 @@ static void send_file(const struct api_call *call, struct export *export, uint32
     struct source source;
     struct error err;
 
-    if (content_file_open(api->content, &query, NULL, number - 1, &source, &err) != STATUS_OK) {
+    if (content_file_open(api->content, &query, &choice, number - 1, &source, &err) != STATUS_OK) {
         api_refuse(call, MESSAGE_SERVER_FAULT, &err);
         return;
     }
     storage_tag_write(api->config.storage,
-                      content_file_identity(api->content, &query, NULL, number - 1), tag);
+                      content_file_identity(api->content, &query, &choice, number - 1), tag);
     reply.tag = tag;
     facts->size_bytes = source.size_bytes;
     facts->modified_ms = reply.modified_ms;
