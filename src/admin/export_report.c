@@ -4,7 +4,9 @@
 
 #include "admin/answer.h"
 #include "api/export_view.h"
+#include "base/duration.h"
 #include "base/utf8.h"
+#include "core/stage.h"
 
 /* Most characters that are shown of a token. */
 #define TOKEN_SHOWN_MAX 4
@@ -59,33 +61,11 @@ static void write_token(struct json_writer *writer, const char *name, const char
     json_write_text(writer, name, shown);
 }
 
-/* "1h30m", "250ms": as durations are read. */
-static void append_duration(struct strbuf *out, int64_t duration_ms)
-{
-    static const struct {
-        int64_t ms;
-        const char *name;
-    } units[] = {
-        {MS_PER_DAY, "d"},    {MS_PER_HOUR, "h"}, {MS_PER_MINUTE, "m"},
-        {MS_PER_SECOND, "s"}, {1, "ms"},
-    };
-
-    if (duration_ms == 0)
-        strbuf_append_text(out, "0s");
-    for (size_t i = 0; i < sizeof units / sizeof *units; i++) {
-        if (duration_ms >= units[i].ms) {
-            strbuf_append_i64(out, duration_ms / units[i].ms);
-            strbuf_append_text(out, units[i].name);
-            duration_ms %= units[i].ms;
-        }
-    }
-}
-
 static void write_duration(struct json_writer *writer, const char *name, int64_t duration_ms)
 {
     struct strbuf text = STRBUF_INIT;
 
-    append_duration(&text, duration_ms);
+    duration_append(&text, duration_ms);
     json_write_plain(writer, name, text.data, text.length);
     strbuf_release(&text);
 }
@@ -98,27 +78,20 @@ static void write_stage(struct json_writer *writer, const char *name, const stru
 
     if (!ends || (!stage->polls && stage->duration_ms == NEVER_MS)) {
         json_write_null(writer, name);
-    } else if (!stage->polls) {
-        write_duration(writer, name, stage->duration_ms);
     } else {
-        strbuf_appendf(&text, "%u %s", (unsigned)stage->polls,
-                       stage->polls == 1 ? "poll" : "polls");
+        stage_append(&text, stage);
         json_write_plain(writer, name, text.data, text.length);
         strbuf_release(&text);
     }
 }
 
-/* Source of the outcomes' names: interface, section 5. */
 static void write_plan(struct json_writer *writer, const struct schedule *schedule,
                        enum export_state state)
 {
-    static const char *const outcomes[] = {
-        [OUTCOME_SUCCESS] = "Success", [OUTCOME_FAILED] = "Failed", [OUTCOME_STUCK] = "stuck"};
-
     json_begin_object(writer, "Plan");
     write_stage(writer, "Pending", &schedule->pending, true);
     write_stage(writer, "Processing", &schedule->processing, schedule->outcome != OUTCOME_STUCK);
-    json_write_text(writer, "Outcome", outcomes[schedule->outcome]);
+    json_write_text(writer, "Outcome", export_outcome_name(schedule->outcome));
     write_duration(writer, "Kept", schedule->kept_ms);
     if (export_state_in_flight(state) && schedule->polls_left > 0)
         json_write_u64(writer, "PollsLeft", schedule->polls_left);

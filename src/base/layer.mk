@@ -2,7 +2,9 @@ noinst_LIBRARIES += libbase.a
 libbase_a_CPPFLAGS = $(AM_CPPFLAGS) $(UUID_CFLAGS)
 libbase_a_SOURCES = \
 	src/base/address.c src/base/address.h \
+	src/base/choice.c src/base/choice.h \
 	src/base/decimal.c src/base/decimal.h \
+	src/base/duration.c src/base/duration.h \
 	src/base/escape.c src/base/escape.h \
 	src/base/excerpt.c src/base/excerpt.h \
 	src/base/hex.h \

@@ -1,6 +1,12 @@
 #include "contract/entity.h"
 
+#include <stdlib.h>
 #include <string.h>
+
+#include "base/excerpt.h"
+#include "base/memory.h"
+#include "base/nearest.h"
+#include "base/strbuf.h"
 
 #define DAY_2024_08_21 19956
 #define DAY_2025_07_23 20292
@@ -37,6 +43,37 @@ bool entity_find(const char *name, size_t length, enum entity_type *out)
         }
     }
     return false;
+}
+
+static enum status refuse(const char *text, size_t length, struct error *err)
+{
+    const char *known[ENTITY_TYPE_COUNT];
+    char *copy = memory_copy_text(text, length);
+    struct strbuf list = STRBUF_INIT;
+    const char *meant;
+    enum status status;
+
+    for (int i = 0; i < ENTITY_TYPE_COUNT; i++) {
+        known[i] = entity_name((enum entity_type)i);
+        strbuf_appendf(&list, "%s%s", i == 0 ? "" : ", ", known[i]);
+    }
+    meant = nearest_name(copy, known, ENTITY_TYPE_COUNT);
+    if (meant)
+        status = error_set(err, STATUS_INVALID, NULL, "%s is not an entity type; did you mean %s?",
+                           excerpt(text, length).text, meant);
+    else
+        status = error_set(err, STATUS_INVALID, NULL, "%s is not an entity type; they are %s",
+                           excerpt(text, length).text, strbuf_text(&list));
+    strbuf_release(&list);
+    free(copy);
+    return status;
+}
+
+enum status entity_read(const char *text, size_t length, enum entity_type *out, struct error *err)
+{
+    if (entity_find(text, length, out))
+        return STATUS_OK;
+    return refuse(text, length, err);
 }
 
 bool entity_is_chain_scoped(enum entity_type type)

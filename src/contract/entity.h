@@ -9,6 +9,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/status.h"
+
 /* An entity type, in the order of the docs' enum. */
 enum entity_type {
     ENTITY_ORDER_ITEM,
@@ -29,6 +31,12 @@ const char *entity_name(enum entity_type type);
 
 /* Finds the type with exactly this name; false when there is none. */
 bool entity_find(const char *name, size_t length, enum entity_type *out);
+
+/*
+ * The same; else STATUS_INVALID with the nearest name or the list of them, field is "".
+ */
+enum status entity_read(const char *text, size_t length, enum entity_type *out,
+                        struct error *err) MUST_CHECK;
 
 /*
  * True when chains scope the type (Customer, Company), false when enterprises do.

@@ -10,6 +10,7 @@ libcore_a_SOURCES = \
 	src/core/note.c src/core/note.h \
 	src/core/scenario.c src/core/scenario.h \
 	src/core/scope.c src/core/scope.h \
+	src/core/stage.c src/core/stage.h \
 	src/core/store.c src/core/store.h \
 	src/core/store_scenarios.c \
 	src/core/store_state.h \

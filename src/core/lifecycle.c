@@ -9,6 +9,14 @@ static const char *const names[EXPORT_STATE_COUNT] = {
     [EXPORT_FAILED] = "Failed",   [EXPORT_EXPIRED] = "Expired",
 };
 
+static const char *const outcomes[OUTCOME_COUNT] = {
+    [OUTCOME_SUCCESS] = "Success", [OUTCOME_FAILED] = "Failed", [OUTCOME_STUCK] = "stuck"};
+
+const char *export_outcome_name(enum export_outcome outcome)
+{
+    return outcomes[outcome];
+}
+
 const char *export_state_name(enum export_state state)
 {
     return names[state];

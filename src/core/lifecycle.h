@@ -26,7 +26,8 @@ enum export_state {
 enum export_outcome {
     OUTCOME_SUCCESS,
     OUTCOME_FAILED,
-    OUTCOME_STUCK /* stays in its last unfinished state */
+    OUTCOME_STUCK, /* stays in its last unfinished state */
+    OUTCOME_COUNT
 };
 
 /* How long a state lasts: polls (when above 0) or time. */
@@ -58,6 +59,9 @@ struct schedule {
 
 /* The wire name of a state. Source: contract/exports.json, enums.ExportStatus. */
 const char *export_state_name(enum export_state state);
+
+/* The name of an outcome: "Success", "Failed", "stuck". Source: interface, section 5. */
+const char *export_outcome_name(enum export_outcome outcome);
 
 /* The state with exactly this name; false when there is none. */
 bool export_state_read(const char *name, enum export_state *out);

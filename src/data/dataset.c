@@ -25,13 +25,6 @@ struct dataset {
     struct strbuf name; /* of the query at hand */
 };
 
-const char *dataset_size_name(enum dataset_size size)
-{
-    static const char *const names[SIZE_COUNT] = {"tiny", "small", "medium", "large", "huge"};
-
-    return names[size];
-}
-
 struct dataset_config dataset_config_choose(const struct dataset_config *config,
                                             const struct data_choice *choice)
 {

@@ -16,6 +16,7 @@
 #include <stdint.h>
 
 #include "base/source.h"
+#include "base/status.h"
 #include "contract/enterprise.h"
 #include "contract/entity.h"
 #include "core/data_choice.h"
@@ -85,6 +86,13 @@ struct dataset_config dataset_config_choose(const struct dataset_config *config,
 
 /* True when both are the same configuration: the same rows in the same files. */
 bool dataset_config_equal(const struct dataset_config *a, const struct dataset_config *b);
+
+/*
+ * Reads the size near which an export is cut into files: "1200000", "64KB", "1.2MB", from 1000
+ * bytes to 1000 TB. Else STATUS_INVALID; field is "".
+ */
+enum status dataset_read_file_bytes(const char *text, size_t length, uint64_t *out,
+                                    struct error *err) MUST_CHECK;
 
 /* A new data set; caller frees. Takes a few milliseconds; templates are made on first use. */
 struct dataset *dataset_new(const struct dataset_config *config);

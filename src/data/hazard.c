@@ -1,6 +1,12 @@
 #include "data/hazard.h"
 
+#include <stdlib.h>
 #include <string.h>
+
+#include "base/excerpt.h"
+#include "base/memory.h"
+#include "base/nearest.h"
+#include "base/strbuf.h"
 
 const struct hazard_entry hazard_table[HAZARD_COUNT] = {
     [HAZARD_UNICODE] = {"unicode", "text of every script, combining marks, emoji and JSON escapes"},
@@ -26,4 +32,33 @@ bool hazard_find(const char *name, size_t length, enum dataset_hazard *out)
         }
     }
     return false;
+}
+
+static enum status refuse(const char *text, size_t length, struct error *err)
+{
+    const char *known[HAZARD_COUNT];
+    char *copy = memory_copy_text(text, length);
+    struct strbuf list = STRBUF_INIT;
+    const char *meant;
+    enum status status;
+
+    for (int i = 0; i < HAZARD_COUNT; i++) {
+        known[i] = hazard_table[i].name;
+        strbuf_appendf(&list, "%s%s", i == 0 ? "" : ", ", known[i]);
+    }
+    meant = nearest_name(copy, known, HAZARD_COUNT);
+    status = error_set(err, STATUS_INVALID, NULL, "%s is not a hazard%s%s%s they are %s",
+                       excerpt(text, length).text, meant ? "; did you mean " : "",
+                       meant ? meant : "", meant ? "?" : ";", strbuf_text(&list));
+    strbuf_release(&list);
+    free(copy);
+    return status;
+}
+
+enum status hazard_read(const char *text, size_t length, enum dataset_hazard *out,
+                        struct error *err)
+{
+    if (hazard_find(text, length, out))
+        return STATUS_OK;
+    return refuse(text, length, err);
 }

@@ -11,6 +11,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/status.h"
+
 /*
  * The hazards; a set of them has the bits 1 << hazard. Where two say something about the same
  * value: null-rows, then long-strings, then unicode or unknown-enum-values. no-file leaves nothing
@@ -41,6 +43,10 @@ extern const struct hazard_entry hazard_table[HAZARD_COUNT];
 
 /* Finds the hazard with exactly this name; false when there is none. */
 bool hazard_find(const char *name, size_t length, enum dataset_hazard *out);
+
+/* The same; else STATUS_INVALID with the nearest name and the list of them, field is "". */
+enum status hazard_read(const char *text, size_t length, enum dataset_hazard *out,
+                        struct error *err) MUST_CHECK;
 
 /* True when the set of hazards has this one. */
 static inline bool hazard_in(uint32_t hazards, enum dataset_hazard hazard)

@@ -3,6 +3,7 @@ libdata_a_SOURCES = \
 	src/data/block.c src/data/block.h \
 	src/data/calendar.c src/data/calendar.h \
 	src/data/dataset.c src/data/dataset.h \
+	src/data/dataset_words.c \
 	src/data/design.h \
 	src/data/design_charges.c \
 	src/data/design_inventory.c \

@@ -1,12 +1,10 @@
 #include "options/value.h"
 
 #include <inttypes.h>
-#include <stdlib.h>
 #include <string.h>
 
+#include "base/choice.h"
 #include "base/excerpt.h"
-#include "base/memory.h"
-#include "base/nearest.h"
 #include "base/parse.h"
 #include "base/timestamp.h"
 
@@ -60,38 +58,13 @@ static void add_choice(const char *word, size_t length, void *state)
     choices->text[choices->used++] = '\0';
 }
 
-static enum status refuse_choice(const struct choices *choices, const char *text, struct error *err)
-{
-    const char *meant = nearest_name(text, choices->words, choices->count);
-    struct strbuf list = STRBUF_INIT;
-    enum status status;
-
-    for (size_t i = 0; i < choices->count; i++)
-        strbuf_appendf(&list, "%s%s",
-                       i == 0                   ? ""
-                       : i + 1 < choices->count ? ", "
-                                                : " or ",
-                       choices->words[i]);
-    status = error_set(err, STATUS_INVALID, NULL, "%s is not %s%s%s%s",
-                       excerpt(text, strlen(text)).text, strbuf_text(&list),
-                       meant ? "; did you mean " : "", meant ? meant : "", meant ? "?" : "");
-    strbuf_release(&list);
-    return status;
-}
-
 enum status value_choice(const struct option *option, const char *text, unsigned *out,
                          struct error *err)
 {
     struct choices choices = {.count = 0};
 
     option_each_word(option, add_choice, &choices);
-    for (size_t i = 0; i < choices.count; i++) {
-        if (strcmp(choices.words[i], text) == 0) {
-            *out = (unsigned)i;
-            return STATUS_OK;
-        }
-    }
-    return refuse_choice(&choices, text, err);
+    return choice_read(text, strlen(text), choices.words, choices.count, out, err);
 }
 
 enum status value_duration(const struct option *option, const char *text, int64_t least_ms,
@@ -122,64 +95,4 @@ enum status value_instant(const char *text, int64_t *out, struct error *err)
                          excerpt(text, strlen(text)).text, LAST_YEAR);
     *out = value_ms;
     return STATUS_OK;
-}
-
-static enum status refuse_entity(const char *text, size_t length, struct error *err)
-{
-    const char *known[ENTITY_TYPE_COUNT];
-    char *copy = memory_copy_text(text, length);
-    struct strbuf list = STRBUF_INIT;
-    const char *meant;
-    enum status status;
-
-    for (int i = 0; i < ENTITY_TYPE_COUNT; i++) {
-        known[i] = entity_name((enum entity_type)i);
-        strbuf_appendf(&list, "%s%s", i == 0 ? "" : ", ", known[i]);
-    }
-    meant = nearest_name(copy, known, ENTITY_TYPE_COUNT);
-    if (meant)
-        status = error_set(err, STATUS_INVALID, NULL, "%s is not an entity type; did you mean %s?",
-                           excerpt(text, length).text, meant);
-    else
-        status = error_set(err, STATUS_INVALID, NULL, "%s is not an entity type; they are %s",
-                           excerpt(text, length).text, strbuf_text(&list));
-    strbuf_release(&list);
-    free(copy);
-    return status;
-}
-
-enum status value_entity(const char *text, size_t length, enum entity_type *out, struct error *err)
-{
-    if (entity_find(text, length, out))
-        return STATUS_OK;
-    return refuse_entity(text, length, err);
-}
-
-static enum status refuse_hazard(const char *text, size_t length, struct error *err)
-{
-    const char *known[HAZARD_COUNT];
-    char *copy = memory_copy_text(text, length);
-    struct strbuf list = STRBUF_INIT;
-    const char *meant;
-    enum status status;
-
-    for (int i = 0; i < HAZARD_COUNT; i++) {
-        known[i] = hazard_table[i].name;
-        strbuf_appendf(&list, "%s%s", i == 0 ? "" : ", ", known[i]);
-    }
-    meant = nearest_name(copy, known, HAZARD_COUNT);
-    status = error_set(err, STATUS_INVALID, NULL, "%s is not a hazard%s%s%s they are %s",
-                       excerpt(text, length).text, meant ? "; did you mean " : "",
-                       meant ? meant : "", meant ? "?" : ";", strbuf_text(&list));
-    strbuf_release(&list);
-    free(copy);
-    return status;
-}
-
-enum status value_hazard(const char *text, size_t length, enum dataset_hazard *out,
-                         struct error *err)
-{
-    if (hazard_find(text, length, out))
-        return STATUS_OK;
-    return refuse_hazard(text, length, err);
 }

@@ -34,12 +34,4 @@ enum status value_duration(const struct option *option, const char *text, int64_
  */
 enum status value_instant(const char *text, int64_t *out, struct error *err) MUST_CHECK;
 
-/* An entity type; unknown ones get the list of the known ones. */
-enum status value_entity(const char *text, size_t length, enum entity_type *out,
-                         struct error *err) MUST_CHECK;
-
-/* A hazard of the data; unknown ones get the nearest and the list of the known ones. */
-enum status value_hazard(const char *text, size_t length, enum dataset_hazard *out,
-                         struct error *err) MUST_CHECK;
-
 #endif

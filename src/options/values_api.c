@@ -7,8 +7,7 @@
 #include "options/value.h"
 #include "options/values.h"
 
-#define MAX_EXPORTS    UINT64_C(10000000)
-#define RATE_MAX_COUNT UINT64_C(1000000000)
+#define MAX_EXPORTS UINT64_C(10000000)
 
 enum status read_api_date(const struct option *option, const char *text, struct settings *settings,
                           struct error *err)
@@ -57,7 +56,7 @@ static enum status read_rate(const struct option *option, const char *text, stru
     if (!slash)
         return value_refuse(option, text, "neither N/DURATION nor off", err);
     if (!parse_u64(text, (size_t)(slash - text), &requests) || requests == 0 ||
-        requests > RATE_MAX_COUNT)
+        requests > RATE_REQUESTS_MAX)
         return error_set(err, STATUS_INVALID, NULL,
                          "%s does not begin with a number from 1 to 1000000000: write for example "
                          "%s or off",

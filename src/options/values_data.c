@@ -6,9 +6,6 @@
 #include "options/value.h"
 #include "options/values.h"
 
-#define FILE_SIZE_MIN UINT64_C(1000)
-#define FILE_SIZE_MAX UINT64_C(1000000000000000)
-
 enum status read_seed(const struct option *option, const char *text, struct settings *settings,
                       struct error *err)
 {
@@ -39,7 +36,7 @@ static enum status read_row_count(const struct option *option, const char *text,
     if (!equals)
         return error_set(err, STATUS_INVALID, NULL, "%s is not TYPE=N: write for example %s",
                          excerpt(text, length).text, value_example(option));
-    status = value_entity(text, name_length, &type, err);
+    status = entity_read(text, name_length, &type, err);
     if (status != STATUS_OK)
         return status;
     if (!parse_u64(equals + 1, length - name_length - 1, &count) || count > DATASET_MAX_ROWS)
@@ -75,18 +72,8 @@ enum status read_rows(const struct option *option, const char *text, struct sett
 enum status read_max_file_size(const struct option *option, const char *text,
                                struct settings *settings, struct error *err)
 {
-    uint64_t size_bytes;
-
     (void)option;
-    if (!parse_bytes(text, strlen(text), &size_bytes))
-        return error_set(err, STATUS_INVALID, NULL,
-                         "%s is not a size: write for example 1200000, 64KB, 1.2MB or 1GiB",
-                         excerpt(text, strlen(text)).text);
-    if (size_bytes < FILE_SIZE_MIN || size_bytes > FILE_SIZE_MAX)
-        return error_set(err, STATUS_INVALID, NULL, "%s is not from 1000 bytes to 1000 TB",
-                         excerpt(text, strlen(text)).text);
-    settings->dataset.max_file_bytes = size_bytes;
-    return STATUS_OK;
+    return dataset_read_file_bytes(text, strlen(text), &settings->dataset.max_file_bytes, err);
 }
 
 /* Names in commas, or several options: all of them. */
@@ -99,7 +86,7 @@ enum status read_hazards(const struct option *option, const char *text, struct s
     for (const char *at = text;;) {
         size_t length = strcspn(at, ",");
         enum dataset_hazard hazard;
-        enum status status = value_hazard(at, length, &hazard, err);
+        enum status status = hazard_read(at, length, &hazard, err);
 
         if (status != STATUS_OK)
             return status;

@@ -10,7 +10,7 @@ enum status read_entity_type(const struct option *option, const char *text,
 {
     bool all = strcmp(text, "all") == 0;
     enum status status =
-        all ? STATUS_OK : value_entity(text, strlen(text), &settings->entity_type, err);
+        all ? STATUS_OK : entity_read(text, strlen(text), &settings->entity_type, err);
 
     (void)option;
     if (status == STATUS_OK)

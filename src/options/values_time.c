@@ -4,69 +4,22 @@
 #include "base/excerpt.h"
 #include "base/parse.h"
 #include "core/clock.h"
+#include "core/stage.h"
 #include "options/value.h"
 #include "options/values.h"
-
-#define POLLS_MAX UINT64_C(1000000)
-
-/* The bytes before " polls" or " poll"; 0 when text does not end so. */
-static size_t length_before_polls(const char *text)
-{
-    static const char *const endings[] = {"polls", "poll"};
-    size_t length = strlen(text);
-
-    for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
-        size_t ending = strlen(endings[i]);
-
-        if (length <= ending || strcmp(text + length - ending, endings[i]) != 0)
-            continue;
-        length -= ending;
-        while (length > 0 && text[length - 1] == ' ')
-            length--;
-        return length;
-    }
-    return 0;
-}
-
-/* Reads a duration or a number of polls. Source: interface, section 2. */
-static enum status read_stage(const char *text, struct stage *out, struct error *err)
-{
-    size_t length = length_before_polls(text);
-    struct stage stage = {.polls = 0};
-    uint64_t polls;
-    enum status status;
-
-    if (length > 0) {
-        if (!parse_u64(text, length, &polls) || polls == 0 || polls > POLLS_MAX)
-            return error_set(err, STATUS_INVALID, NULL,
-                             "%s is not a number of polls from 1 to 1000000: write for example "
-                             "\"2 polls\"",
-                             excerpt(text, strlen(text)).text);
-        stage.polls = (uint32_t)polls;
-    } else {
-        status = parse_duration_ms(text, strlen(text), &stage.duration_ms, err);
-        if (status != STATUS_OK)
-            return error_set(err, STATUS_INVALID, NULL,
-                             "%s is neither a duration nor a number of polls: write for example "
-                             "250ms, 2s, 10m, PT10M or \"2 polls\"",
-                             excerpt(text, strlen(text)).text);
-    }
-    *out = stage;
-    return STATUS_OK;
-}
 
 enum status read_pending(const struct option *option, const char *text, struct settings *settings,
                          struct error *err)
 {
     (void)option;
-    return read_stage(text, &settings->lifecycle.pending, err);
+    return stage_read(text, strlen(text), &settings->lifecycle.pending, err);
 }
 
 enum status read_processing(const struct option *option, const char *text,
                             struct settings *settings, struct error *err)
 {
     (void)option;
-    return read_stage(text, &settings->lifecycle.processing, err);
+    return stage_read(text, strlen(text), &settings->lifecycle.processing, err);
 }
 
 enum status read_expires(const struct option *option, const char *text, struct settings *settings,

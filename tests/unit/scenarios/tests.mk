@@ -1,0 +1,13 @@
+unit_scenarios = unit_scenario_builtin unit_scenario_mistakes unit_scenario_read
+check_PROGRAMS += $(unit_scenarios)
+TESTS += $(unit_scenarios)
+UNIT_SCENARIO_LIBS = libscenarios.a libjson.a libdata.a libcore.a libcontract.a libbase.a $(UNIT_LIBS)
+unit_scenario_builtin_SOURCES = tests/unit/scenarios/test_builtin.c tests/unit/scenarios/same.h
+unit_scenario_builtin_CPPFLAGS = $(AM_CPPFLAGS) $(CHECK_CFLAGS) -I$(srcdir)/tests/unit/scenarios
+unit_scenario_builtin_LDADD = $(UNIT_SCENARIO_LIBS)
+unit_scenario_mistakes_SOURCES = tests/unit/scenarios/test_mistakes.c
+unit_scenario_mistakes_CPPFLAGS = $(unit_scenario_builtin_CPPFLAGS)
+unit_scenario_mistakes_LDADD = $(UNIT_SCENARIO_LIBS)
+unit_scenario_read_SOURCES = tests/unit/scenarios/test_read.c tests/unit/scenarios/same.h
+unit_scenario_read_CPPFLAGS = $(unit_scenario_builtin_CPPFLAGS)
+unit_scenario_read_LDADD = $(UNIT_SCENARIO_LIBS)
