@@ -5,6 +5,7 @@
 
 #include "base/memory.h"
 #include "content/fixtures.h"
+#include "content/scan.h"
 #include "content/variants.h"
 
 struct content {
@@ -96,5 +97,16 @@ enum status content_file_open(struct content *content, const struct dataset_quer
     if (fixture_count(content, query))
         return fixtures_open(&content->fixtures, query->entity_type, index, out, err);
     *out = variants_open(&content->variants, choice, query, index);
+    return STATUS_OK;
+}
+
+enum status content_find_row(struct content *content, const struct dataset_query *query,
+                             const struct data_choice *choice, uint32_t index,
+                             const struct source *source, uint64_t row, struct row_span *out,
+                             bool *found)
+{
+    if (fixture_count(content, query))
+        return scan_find_row(source, row, out, found);
+    *found = dataset_find_row(variants_get(&content->variants, choice), query, index, row, out);
     return STATUS_OK;
 }

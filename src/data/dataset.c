@@ -202,6 +202,16 @@ void dataset_file_identity(struct dataset *dataset, const struct dataset_query *
     memcpy(identity, id.bytes, sizeof id.bytes);
 }
 
+bool dataset_find_row(struct dataset *dataset, const struct dataset_query *query, uint32_t index,
+                      uint64_t row, struct row_span *out)
+{
+    struct outline *outline = outline_of(dataset, query);
+    struct layouts *layouts = &dataset->workshop.layouts;
+    struct slice slice = slice_of(outline, index, dataset->config.hazards, layouts);
+
+    return slice_find_row(&slice, outline, row, layouts, out);
+}
+
 struct source dataset_file_open(struct dataset *dataset, const struct dataset_query *query,
                                 uint32_t index)
 {

@@ -123,6 +123,18 @@ uint64_t dataset_file_size(struct dataset *dataset, const struct dataset_query *
 void dataset_file_identity(struct dataset *dataset, const struct dataset_query *query,
                            uint32_t index, uint8_t identity[16]);
 
+/* Where a row lies in its file, line end included. */
+struct row_span {
+    uint64_t offset_bytes;
+    uint64_t length_bytes;
+};
+
+/*
+ * Finds row (from 0) of file index, in microseconds wherever it is; false when there is none such.
+ */
+bool dataset_find_row(struct dataset *dataset, const struct dataset_query *query, uint32_t index,
+                      uint64_t row, struct row_span *out);
+
 /*
  * The bytes of file index; empty when there is none such. The source copies what it needs of
  * query and may outlive it, but not the data set. Reading on from where the last read ended is

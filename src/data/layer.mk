@@ -21,6 +21,7 @@ libdata_a_SOURCES = \
 	src/data/outline.c src/data/outline.h \
 	src/data/patch.h \
 	src/data/plan.c src/data/plan.h \
+	src/data/plan_find.c \
 	src/data/render.c src/data/render.h \
 	src/data/row.c src/data/row.h \
 	src/data/rows.h \

@@ -194,6 +194,34 @@ struct outline_place outline_find_byte(const struct outline *outline, uint64_t b
     return place;
 }
 
+struct outline_place outline_find_row(const struct outline *outline, uint64_t row,
+                                      struct layouts *layouts)
+{
+    struct outline_place place = {0};
+    const struct plan *plan = outline_plan(outline, 0);
+    uint32_t segment;
+
+    while (row >= plan->row_count) {
+        row -= plan->row_count;
+        plan = outline_plan(outline, ++place.enterprise);
+    }
+    row += plan->skip_rows;
+    segment = plan_find_row_segment(plan, row);
+    place.row = plan_find_row(plan, segment, row, layouts_get(layouts, plan, segment));
+    place.start = place.row.start - plan->skip_bytes + outline->starts[place.enterprise];
+    return place;
+}
+
+uint64_t outline_row_number(const struct outline *outline, const struct outline_place *place)
+{
+    const struct plan *plan = outline_plan(outline, place->enterprise);
+    uint64_t number = plan_row_number(plan, &place->row) - plan->skip_rows;
+
+    for (size_t i = 0; i < place->enterprise; i++)
+        number += outline_plan(outline, i)->row_count;
+    return number;
+}
+
 uint64_t outline_cut(const struct outline *outline, uint32_t index, struct layouts *layouts)
 {
     if (index >= outline->file_count)

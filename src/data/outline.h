@@ -60,6 +60,13 @@ static inline const struct plan *outline_plan(const struct outline *outline, siz
 struct outline_place outline_find_byte(const struct outline *outline, uint64_t byte,
                                        struct layouts *layouts);
 
+/* The row of the export with a number, from 0 and below row_count. */
+struct outline_place outline_find_row(const struct outline *outline, uint64_t row,
+                                      struct layouts *layouts);
+
+/* The number of the row at a place. */
+uint64_t outline_row_number(const struct outline *outline, const struct outline_place *place);
+
 /* The byte at which file index begins: index up to file_count, where the export ends. */
 uint64_t outline_cut(const struct outline *outline, uint32_t index, struct layouts *layouts);
 

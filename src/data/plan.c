@@ -152,27 +152,6 @@ static void plan_build(struct plan *plan)
     free(changes.slots);
 }
 
-/* The place of a row by its number, counted from the first of the plan. */
-static struct plan_place find_row(const struct plan *plan, uint64_t number,
-                                  struct plan_layout *layout)
-{
-    struct plan_place place = {0};
-    const struct plan_segment *segment;
-    uint64_t houses;
-
-    while (place.segment + 1 < plan->segment_count &&
-           plan->segments[place.segment + 1].first_row <= number)
-        place.segment++;
-    segment = &plan->segments[place.segment];
-    number -= segment->first_row;
-    houses = number / segment->house_rows;
-    place.block = segment->from_block + (int64_t)(houses / plan->houses);
-    place.house = houses % plan->houses;
-    place.index = (uint32_t)(number % segment->house_rows);
-    plan_fill_layout(plan, place.segment, layout);
-    return place;
-}
-
 /* Leaves out what stands before row of house in the first block. */
 static void skip_before(struct plan *plan, uint64_t house, uint32_t row)
 {
@@ -202,7 +181,11 @@ static void plan_cut(struct plan *plan, const struct scale *scale, uint64_t last
 
     plan_init(&all, plan->block, scale, &query, -1);
     if (all.row_count > last_rows) {
-        place = find_row(&all, all.row_count - last_rows, &layout);
+        uint64_t first = all.row_count - last_rows;
+        uint32_t segment = plan_find_row_segment(&all, first);
+
+        plan_fill_layout(&all, segment, &layout);
+        place = plan_find_row(&all, segment, first, &layout);
         plan->first_block = place.block;
         plan_build(plan);
         skip_before(plan, place.house, layout.rows[place.index].row);
@@ -270,51 +253,4 @@ void plan_fill_layout(const struct plan *plan, uint32_t segment, struct plan_lay
         offset += block->templates[row->first_template + phase].length;
     }
     layout->rows[layout->count].offset = offset;
-}
-
-uint32_t plan_find_segment(const struct plan *plan, uint64_t byte)
-{
-    uint32_t low = 0, high = plan->segment_count;
-
-    while (high - low > 1) {
-        uint32_t middle = low + (high - low) / 2;
-
-        if (plan->segments[middle].first_byte <= byte)
-            low = middle;
-        else
-            high = middle;
-    }
-    return low;
-}
-
-/* The row of a layout that holds a byte of the house. */
-static uint32_t find_in_layout(const struct plan_layout *layout, uint64_t byte)
-{
-    uint32_t low = 0, high = layout->count;
-
-    while (high - low > 1) {
-        uint32_t middle = low + (high - low) / 2;
-
-        if (layout->rows[middle].offset <= byte)
-            low = middle;
-        else
-            high = middle;
-    }
-    return low;
-}
-
-struct plan_place plan_find_byte(const struct plan *plan, uint32_t segment, uint64_t byte,
-                                 const struct plan_layout *layout)
-{
-    const struct plan_segment *alike = &plan->segments[segment];
-    struct plan_place place = {.segment = segment};
-    uint64_t rest = byte - alike->first_byte;
-    uint64_t houses = rest / alike->house_bytes;
-
-    rest %= alike->house_bytes;
-    place.block = alike->from_block + (int64_t)(houses / plan->houses);
-    place.house = houses % plan->houses;
-    place.index = find_in_layout(layout, rest);
-    place.start = byte - rest + layout->rows[place.index].offset;
-    return place;
 }

@@ -84,4 +84,12 @@ uint32_t plan_find_segment(const struct plan *plan, uint64_t byte);
 struct plan_place plan_find_byte(const struct plan *plan, uint32_t segment, uint64_t byte,
                                  const struct plan_layout *layout);
 
+/* The same by the number of the row, from 0, counted with the skipped ones. */
+uint32_t plan_find_row_segment(const struct plan *plan, uint64_t row);
+struct plan_place plan_find_row(const struct plan *plan, uint32_t segment, uint64_t row,
+                                const struct plan_layout *layout);
+
+/* The number of the row at a place. */
+uint64_t plan_row_number(const struct plan *plan, const struct plan_place *place);
+
 #endif

@@ -24,6 +24,10 @@ uint64_t slice_row_count(const struct outline *outline, uint32_t hazards);
 struct slice slice_of(const struct outline *outline, uint32_t index, uint32_t hazards,
                       struct layouts *layouts);
 
+/* Where row (from 0) of the file lies; false when it has none such. */
+bool slice_find_row(const struct slice *slice, const struct outline *outline, uint64_t row,
+                    struct layouts *layouts, struct row_span *out);
+
 /* The size of the file. */
 static inline uint64_t slice_bytes(const struct slice *slice)
 {

@@ -1,4 +1,5 @@
-unit_data = unit_data_arithmetic unit_data_dataset unit_data_golden unit_data_hazards unit_data_plan
+unit_data = unit_data_arithmetic unit_data_dataset unit_data_find_row unit_data_golden \
+	unit_data_hazards unit_data_plan
 check_PROGRAMS += $(unit_data)
 TESTS += $(unit_data)
 UNIT_DATA_LIBS = libdata.a libcontract.a libbase.a $(UNIT_LIBS)
@@ -8,6 +9,9 @@ unit_data_arithmetic_LDADD = $(UNIT_DATA_LIBS)
 unit_data_dataset_SOURCES = tests/unit/data/test_dataset.c tests/unit/data/sample.h
 unit_data_dataset_CPPFLAGS = $(unit_data_arithmetic_CPPFLAGS)
 unit_data_dataset_LDADD = $(UNIT_DATA_LIBS)
+unit_data_find_row_SOURCES = tests/unit/data/test_find_row.c tests/unit/data/sample.h
+unit_data_find_row_CPPFLAGS = $(unit_data_arithmetic_CPPFLAGS)
+unit_data_find_row_LDADD = $(UNIT_DATA_LIBS)
 unit_data_golden_SOURCES = tests/unit/data/test_golden.c tests/unit/data/sample.h
 unit_data_golden_CPPFLAGS = $(unit_data_arithmetic_CPPFLAGS)
 unit_data_golden_LDADD = $(UNIT_DATA_LIBS)
