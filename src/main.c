@@ -1,8 +1,11 @@
 /* exports-mock: reads the options and runs the command; everything else is in the layers. */
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "app/generate.h"
+#include "app/scenarios.h"
 #include "app/serve.h"
 #include "options/options.h"
 
@@ -20,6 +23,18 @@ static int fail(const struct error *err, int code)
     return code;
 }
 
+static enum status run_scenarios(const struct settings *settings, struct error *err)
+{
+    struct strbuf out = STRBUF_INIT;
+    enum status status = scenarios_command(settings, &out, err);
+
+    if (status == STATUS_OK &&
+        (fwrite(out.data, 1, out.length, stdout) < out.length || fflush(stdout) != 0))
+        status = error_set(err, STATUS_IO, NULL, "cannot write: %s", strerror(errno));
+    strbuf_release(&out);
+    return status;
+}
+
 static int run(const struct settings *settings)
 {
     enum status status = STATUS_OK;
@@ -33,6 +48,9 @@ static int run(const struct settings *settings)
         status = generate(settings, &err);
         if (status == STATUS_INVALID)
             return fail(&err, EXIT_USAGE);
+        break;
+    case COMMAND_SCENARIOS:
+        status = run_scenarios(settings, &err);
         break;
     case COMMAND_COUNT:
         break;

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/choice.h"
 #include "base/excerpt.h"
 #include "base/memory.h"
 #include "base/nearest.h"
@@ -76,6 +77,25 @@ static enum status refuse_word(enum command command, const char *word, struct er
                      "unexpected argument %s: \"" PROGRAM_NAME " %s\" takes only options, which "
                      "begin with --",
                      excerpt(word, strlen(word)).text, command_table[command].name);
+}
+
+/* Why a word cannot be one more operand. */
+static enum status refuse_operand(enum command command, const char *word, struct error *err)
+{
+    const struct operands *operands = &command_table[command].operands;
+    struct excerpt shown = excerpt(word, strlen(word));
+
+    if (!operands->form)
+        return refuse_word(command, word, err);
+    if (operands->behind_dashes)
+        return error_set(
+            err, STATUS_INVALID, NULL,
+            "unexpected argument %s: what to run stands behind two dashes, as in \"" PROGRAM_NAME
+            " %s %s\"",
+            shown.text, command_table[command].name, operands->form);
+    return error_set(err, STATUS_INVALID, NULL,
+                     "unexpected argument %s: write " PROGRAM_NAME " %s %s", shown.text,
+                     command_table[command].name, operands->form);
 }
 
 static enum status refuse_command(const char *word, struct error *err)
@@ -176,18 +196,76 @@ static enum status take_letters(const char *word, struct arguments *out, struct 
     return STATUS_OK;
 }
 
+/* Takes a word that is no option. */
+static enum status take_operand(const char *word, bool behind_dashes, struct arguments *out,
+                                struct error *err)
+{
+    const struct operands *operands = &command_table[out->command].operands;
+
+    if (out->operand_count >= operands->most || (operands->behind_dashes && !behind_dashes))
+        return refuse_operand(out->command, word, err);
+    out->operands[out->operand_count++] = word;
+    return STATUS_OK;
+}
+
+/* Takes all that follows "--". */
+static enum status take_rest(struct words *words, struct arguments *out, struct error *err)
+{
+    enum status status = STATUS_OK;
+
+    while (status == STATUS_OK && words->at < words->argc)
+        status = take_operand(words->argv[words->at++], true, out, err);
+    return status;
+}
+
 static enum status take_word(struct words *words, struct arguments *out, struct error *err)
 {
     const char *word = words->argv[words->at++];
 
     if (strcmp(word, "--") == 0)
-        return words->at < words->argc ? refuse_word(out->command, words->argv[words->at], err)
-                                       : STATUS_OK;
+        return take_rest(words, out, err);
     if (strncmp(word, "--", 2) == 0)
         return take_long(words, word, out, err);
     if (word[0] == '-' && word[1] != '\0')
         return take_letters(word, out, err);
-    return refuse_word(out->command, word, err);
+    return take_operand(word, false, out, err);
+}
+
+#define FIRST_WORDS_MAX 8
+
+/* Holds the first operand to the words that the command knows. */
+static enum status check_first_word(const struct arguments *arguments, struct error *err)
+{
+    const char *words = command_table[arguments->command].operands.words;
+    char *known[FIRST_WORDS_MAX];
+    size_t count = 0;
+    unsigned which;
+    enum status status;
+
+    if (!words || arguments->operand_count == 0)
+        return STATUS_OK;
+    while (*words && count < FIRST_WORDS_MAX) {
+        size_t length = strcspn(words, " ");
+
+        known[count++] = memory_copy_text(words, length);
+        words += length + strspn(words + length, " ");
+    }
+    status = choice_read(arguments->operands[0], strlen(arguments->operands[0]),
+                         (const char *const *)known, count, &which, err);
+    while (count > 0)
+        free(known[--count]);
+    return status;
+}
+
+static enum status check_operands(const struct arguments *arguments, struct error *err)
+{
+    const struct command_entry *entry = &command_table[arguments->command];
+
+    if (arguments->operand_count < entry->operands.least)
+        return error_set(err, STATUS_INVALID, NULL,
+                         "something is missing: write " PROGRAM_NAME " %s %s", entry->name,
+                         entry->operands.form);
+    return check_first_word(arguments, err);
 }
 
 /* Room for an occurrence for every letter and every word. */
@@ -209,8 +287,11 @@ enum status arguments_read(int argc, char *const *argv, struct arguments *out, s
     if (status != STATUS_OK)
         return status;
     read.given = memory_resize(NULL, most_occurrences(argc, argv), sizeof *read.given);
+    read.operands = memory_new(((size_t)argc + 1) * sizeof *read.operands);
     while (status == STATUS_OK && words.at < argc && !read.print)
         status = take_word(&words, &read, err);
+    if (status == STATUS_OK && !read.print)
+        status = check_operands(&read, err);
     if (status != STATUS_OK) {
         arguments_release(&read);
         return status;
@@ -222,8 +303,8 @@ enum status arguments_read(int argc, char *const *argv, struct arguments *out, s
 void arguments_release(struct arguments *arguments)
 {
     free(arguments->given);
-    arguments->given = NULL;
-    arguments->count = 0;
+    free(arguments->operands);
+    *arguments = (struct arguments){.command = arguments->command};
 }
 
 bool arguments_have(const struct arguments *arguments, const struct option *option)

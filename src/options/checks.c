@@ -1,6 +1,9 @@
 #include "options/checks.h"
 
+#include <string.h>
+
 #include "base/address.h"
+#include "base/excerpt.h"
 
 /* Source: interface, section 3 (--admin-token is required when --bind is not loopback). */
 static enum status check_network(const struct settings *settings, struct error *err)
@@ -43,6 +46,22 @@ static enum status check_filters(const struct settings *settings, struct error *
                           settings->posting_start_day <= settings->posting_end_day, err);
 }
 
+/* "list" stands alone, "show" and "check" say what. */
+static enum status check_scenarios(const struct settings *settings, struct error *err)
+{
+    const char *action = settings->operand_count > 0 ? settings->operands[0] : "list";
+    bool lists = strcmp(action, "list") == 0;
+
+    if (lists && settings->operand_count > 1)
+        return error_set(err, STATUS_INVALID, NULL,
+                         "unexpected argument %s: \"scenarios list\" lists all of them",
+                         excerpt(settings->operands[1], strlen(settings->operands[1])).text);
+    if (!lists && settings->operand_count < 2)
+        return error_set(err, STATUS_INVALID, NULL, "say which: write exports-mock scenarios %s %s",
+                         action, strcmp(action, "show") == 0 ? "NAME" : "FILE");
+    return STATUS_OK;
+}
+
 enum status settings_check(const struct settings *settings, struct error *err)
 {
     switch (settings->command) {
@@ -50,6 +69,8 @@ enum status settings_check(const struct settings *settings, struct error *err)
         return check_network(settings, err);
     case COMMAND_GENERATE:
         return check_filters(settings, err);
+    case COMMAND_SCENARIOS:
+        return check_scenarios(settings, err);
     case COMMAND_COUNT:
         break;
     }

@@ -21,6 +21,12 @@ static void write_value_case(struct strbuf *out, const struct option *option)
                                 "mapfile -t COMPREPLY < <(compgen -f -- \"$current\")\n"
                                 "            ");
         break;
+    case COMPLETE_WORDS_OR_FILES:
+        strbuf_append_text(out, "compopt -o filenames\n            "
+                                "mapfile -t COMPREPLY < <(compgen -f -W '");
+        completion_words(out, option);
+        strbuf_append_text(out, "' -- \"$current\")\n            ");
+        break;
     case COMPLETE_FOLDERS:
         strbuf_append_text(out, "compopt -o filenames\n            "
                                 "mapfile -t COMPREPLY < <(compgen -d -- \"$current\")\n"
@@ -35,7 +41,13 @@ static void write_options_case(struct strbuf *out, enum command command)
     strbuf_appendf(out, "        %s) words='",
                    command == COMMAND_SERVE ? "*" : command_table[command].name);
     completion_options(out, command);
-    strbuf_append_text(out, "' ;;\n");
+    if (command_table[command].operands.form) {
+        strbuf_append_char(out, ' ');
+        completion_operands(out, command);
+        strbuf_append_text(out, "' files=-f ;;\n");
+    } else {
+        strbuf_append_text(out, "' ;;\n");
+    }
 }
 
 /* bash splits --log=text into three words where '=' is a word break. */
@@ -43,7 +55,7 @@ static const char head[] = "# bash completion for exports-mock\n"
                            "_exports_mock()\n"
                            "{\n"
                            "    local current=${COMP_WORDS[COMP_CWORD]}\n"
-                           "    local previous=${COMP_WORDS[COMP_CWORD - 1]} words\n"
+                           "    local previous=${COMP_WORDS[COMP_CWORD - 1]} words files=\n"
                            "    COMPREPLY=()\n"
                            "    if [[ $current == = ]]; then\n"
                            "        current=\n"
@@ -62,6 +74,8 @@ void completion_write_bash(struct strbuf *out)
         write_options_case(out, (enum command)i);
     strbuf_append_text(out, "    esac\n    if ((COMP_CWORD == 1)); then\n        words+=' ");
     completion_commands(out);
-    strbuf_append_text(out, "'\n    fi\n    mapfile -t COMPREPLY < <(compgen -W \"$words\" -- "
-                            "\"$current\")\n}\ncomplete -F _exports_mock " PROGRAM_NAME "\n");
+    strbuf_append_text(out,
+                       "'\n        files=\n    fi\n    [[ -z $files ]] || compopt -o filenames\n"
+                       "    mapfile -t COMPREPLY < <(compgen $files -W \"$words\" -- "
+                       "\"$current\")\n}\ncomplete -F _exports_mock " PROGRAM_NAME "\n");
 }

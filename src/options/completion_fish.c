@@ -39,10 +39,26 @@ static void write_value(struct strbuf *out, const struct option *option)
     case COMPLETE_FILES:
         strbuf_append_text(out, " -r -F");
         break;
+    case COMPLETE_WORDS_OR_FILES:
+        strbuf_append_text(out, " -r -F -a '");
+        completion_words(out, option);
+        strbuf_append_char(out, '\'');
+        break;
     case COMPLETE_FOLDERS:
         strbuf_append_text(out, " -x -a '(__fish_complete_directories)'");
         break;
     }
+}
+
+/* Files, and the words that the command knows. */
+static void write_operands(struct strbuf *out, enum command command)
+{
+    if (!command_table[command].operands.form)
+        return;
+    strbuf_appendf(out, "complete -c " PROGRAM_NAME " -n '__exports_mock_command %s' -F -a '",
+                   command_table[command].name);
+    completion_operands(out, command);
+    strbuf_append_text(out, "'\n");
 }
 
 void completion_write_fish(struct strbuf *out)
@@ -66,6 +82,7 @@ void completion_write_fish(struct strbuf *out)
                        command_table[i].name);
         append_quoted(out, command_table[i].summary);
         strbuf_append_char(out, '\n');
+        write_operands(out, (enum command)i);
     }
     for (size_t i = 0; i < option_count; i++) {
         strbuf_append_text(out, "complete -c " PROGRAM_NAME);

@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "scenarios/builtin.h"
+
 static void count_word(const char *word, size_t length, void *state)
 {
     (void)word;
@@ -19,6 +21,11 @@ static bool takes_hazard(const struct option *option)
     return strcmp(option->metavar, "LIST") == 0;
 }
 
+static bool takes_scenario(const struct option *option)
+{
+    return strcmp(option->metavar, "NAME|FILE") == 0;
+}
+
 enum completion_kind completion_kind(const struct option *option)
 {
     size_t words = 0;
@@ -29,6 +36,8 @@ enum completion_kind completion_kind(const struct option *option)
         return COMPLETE_FILES;
     if (strcmp(option->metavar, "DIR") == 0)
         return COMPLETE_FOLDERS;
+    if (takes_scenario(option))
+        return COMPLETE_WORDS_OR_FILES;
     option_each_word(option, count_word, &words);
     return words > 0 || takes_entity(option) || takes_hazard(option) ? COMPLETE_WORDS
                                                                      : COMPLETE_NOTHING;
@@ -49,6 +58,12 @@ static void append_word(const char *word, size_t length, void *state)
     strbuf_append(out, word, length);
 }
 
+static void append_scenarios(struct strbuf *out)
+{
+    for (size_t i = 0; i < scenario_builtin_count(); i++)
+        append_word(scenario_builtin_at(i)->name, strlen(scenario_builtin_at(i)->name), out);
+}
+
 void completion_words(struct strbuf *out, const struct option *option)
 {
     struct strbuf words = STRBUF_INIT;
@@ -61,6 +76,8 @@ void completion_words(struct strbuf *out, const struct option *option)
     }
     for (int i = 0; i < HAZARD_COUNT && takes_hazard(option); i++)
         append_word(hazard_table[i].name, strlen(hazard_table[i].name), &words);
+    if (takes_scenario(option))
+        append_scenarios(&words);
     strbuf_append(out, strbuf_text(&words), words.length);
     strbuf_release(&words);
 }
@@ -73,6 +90,19 @@ void completion_commands(struct strbuf *out)
         separate(out, begin);
         strbuf_append_text(out, command_table[i].name);
     }
+}
+
+void completion_operands(struct strbuf *out, enum command command)
+{
+    const char *first = command_table[command].operands.words;
+    struct strbuf words = STRBUF_INIT;
+
+    if (first)
+        append_word(first, strlen(first), &words);
+    if (command == COMMAND_SCENARIOS)
+        append_scenarios(&words);
+    strbuf_append(out, strbuf_text(&words), words.length);
+    strbuf_release(&words);
 }
 
 void completion_options(struct strbuf *out, enum command command)

@@ -28,11 +28,25 @@ void version_write(struct strbuf *out, enum command command)
     strbuf_appendf(out, PROGRAM_NAME " %s\n", options_version());
 }
 
+/* True when the command has an option besides --help and the like. */
+static bool has_options(enum command command)
+{
+    for (size_t i = 0; i < option_count; i++) {
+        if (!option_table[i].print && option_is_for(&option_table[i], command))
+            return true;
+    }
+    return false;
+}
+
 void help_usage(struct strbuf *out, enum command command)
 {
-    const char *name = command_table[command].name;
+    const struct command_entry *entry = &command_table[command];
 
-    strbuf_appendf(out, command == COMMAND_SERVE ? "[%s] [OPTIONS]" : "%s [OPTIONS]", name);
+    strbuf_appendf(out, command == COMMAND_SERVE ? "[%s]" : "%s", entry->name);
+    if (has_options(command))
+        strbuf_append_text(out, " [OPTIONS]");
+    if (entry->operands.form)
+        strbuf_appendf(out, " %s", entry->operands.form);
 }
 
 void help_option_form(struct strbuf *out, const struct option *option)
@@ -132,11 +146,26 @@ static void write_usage(struct strbuf *out, enum command command)
                                 "command\n");
 }
 
+/* What the command takes besides options. */
+static void write_operands(struct strbuf *out, const struct operands *operands)
+{
+    struct strbuf text = STRBUF_INIT;
+
+    if (!operands->form)
+        return;
+    strbuf_appendf(&text, "%s: %s", operands->form, operands->help);
+    strbuf_append_text(out, "\nArguments:\n");
+    go_to_column(out, 0, NOTE_COLUMN);
+    wrap(out, strbuf_text(&text), NOTE_COLUMN);
+    strbuf_release(&text);
+}
+
 void help_write(struct strbuf *out, enum command command)
 {
     wrap(out, PROGRAM_NAME ": " PROGRAM_SUMMARY, 0);
     strbuf_append_char(out, '\n');
     write_usage(out, command);
+    write_operands(out, &command_table[command].operands);
     for (int section = 0; section < SECTION_COUNT; section++) {
         if (help_has_section(command, (enum option_section)section))
             write_section(out, command, (enum option_section)section);

@@ -16,7 +16,7 @@ void help_write(struct strbuf *out, enum command command);
 /* Appends "exports-mock VERSION" and a newline. */
 void version_write(struct strbuf *out, enum command command);
 
-/* Appends "[serve] [OPTIONS]" or the like: what comes after the program's name. */
+/* Appends "[serve] [OPTIONS]", "run [OPTIONS] -- CMD...": what follows the program's name. */
 void help_usage(struct strbuf *out, enum command command);
 
 /* Appends "-v, --verbose" or "--port N": the option as it is written. */

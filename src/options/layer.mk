@@ -26,7 +26,8 @@ liboptions_a_SOURCES = \
 # The man page and the completion scripts are made from the option table.
 noinst_PROGRAMS += options-print
 options_print_SOURCES = src/options/print.c
-options_print_LDADD = liboptions.a libdata.a libcore.a libcontract.a libbase.a
+options_print_LDADD = liboptions.a libscenarios.a libjson.a libdata.a libcore.a libcontract.a libbase.a \
+	$(CJSON_LIBS) $(UUID_LIBS) -lm
 
 nodist_man_MANS = exports-mock.1
 bashcompletiondir = $(datadir)/bash-completion/completions

@@ -72,7 +72,12 @@ static void write_commands(struct strbuf *out)
     for (int i = 0; i < COMMAND_COUNT; i++) {
         strbuf_append_text(out, ".TP\n.B ");
         write_line(out, command_table[i].name);
-        write_line(out, command_table[i].summary);
+        append_roff(out, command_table[i].summary);
+        if (command_table[i].operands.help) {
+            strbuf_append_text(out, ": ");
+            append_roff(out, command_table[i].operands.help);
+        }
+        strbuf_append_text(out, ".\n");
     }
 }
 

@@ -57,10 +57,20 @@ struct option {
     option_printer *print;
 };
 
+/* What a command takes besides its options; all zero: nothing. */
+struct operands {
+    const char *form;  /* how they are written: "PATH..." */
+    const char *help;  /* one sentence without a full stop */
+    const char *words; /* what the first must be one of, blanks between them; NULL: anything */
+    size_t least, most;
+    bool behind_dashes; /* only what follows "--", whatever it begins with: "-- CMD..." */
+};
+
 /* A command word. */
 struct command_entry {
     const char *name;
     const char *summary; /* one sentence without a full stop */
+    struct operands operands;
 };
 
 /* The commands, by enum command. */

@@ -19,6 +19,9 @@ void settings_release(struct settings *settings)
 {
     free(settings->public_url);
     settings->public_url = NULL;
+    free(settings->operands);
+    settings->operands = NULL;
+    settings->operand_count = 0;
 }
 
 /* Puts the place a value came from before a message: "--port: ...". */
@@ -112,11 +115,21 @@ static enum status apply_occurrence(const struct occurrence *occurrence, struct 
     return blame(place, err);
 }
 
-static enum status apply(const struct options_input *input, const struct arguments *arguments,
+/* Hands the operands over. */
+static void take_operands(struct arguments *arguments, struct settings *settings)
+{
+    settings->operands = arguments->operands;
+    settings->operand_count = arguments->operand_count;
+    arguments->operands = NULL;
+    arguments->operand_count = 0;
+}
+
+static enum status apply(const struct options_input *input, struct arguments *arguments,
                          struct settings *settings, struct error *err)
 {
     enum status status = apply_defaults(input, arguments, settings, err);
 
+    take_operands(arguments, settings);
     for (size_t i = 0; i < arguments->count && status == STATUS_OK; i++)
         status = apply_occurrence(&arguments->given[i], settings, err);
     return status == STATUS_OK ? settings_check(settings, err) : status;

@@ -18,14 +18,17 @@
 enum log_format { LOG_TEXT, LOG_JSON, LOG_OFF };
 
 /* The command words, in the order of command_table. */
-enum command { COMMAND_SERVE, COMMAND_GENERATE, COMMAND_COUNT };
+enum command { COMMAND_SERVE, COMMAND_GENERATE, COMMAND_SCENARIOS, COMMAND_COUNT };
 
 /*
  * A settings value is made by options_read() and given back by settings_release(). Texts are NULL
- * when not given; they are borrowed from the command line and the environment, public_url is owned.
+ * when not given; they are borrowed from the command line and the environment; public_url and the
+ * array of operands are owned.
  */
 struct settings {
     enum command command;
+    const char **operands; /* what the command takes besides options, in order; owned */
+    size_t operand_count;
 
     /* where to listen and what to tell */
     const char *bind_address;
@@ -45,6 +48,7 @@ struct settings {
     bool has_rate_limit; /* else the documented one; rate_limit.requests 0: off */
     struct rate rate_limit;
     size_t max_exports;
+    const char *scenario; /* a name or a path */
 
     /* time */
     struct lifecycle lifecycle;

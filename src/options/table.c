@@ -6,10 +6,18 @@
 #define SERVE    (1u << COMMAND_SERVE)
 #define GENERATE (1u << COMMAND_GENERATE)
 #define ALL      (~0u)
+#define LOGGING  (SERVE | GENERATE)
 
 const struct command_entry command_table[COMMAND_COUNT] = {
     [COMMAND_SERVE] = {"serve", "run the server (the default command)"},
     [COMMAND_GENERATE] = {"generate", "write the data set as JSON Lines files"},
+    [COMMAND_SCENARIOS] = {"scenarios",
+                           "show built-in scenarios, check your own",
+                           {.form = "[list | show NAME | check FILE]",
+                            .help = "list names the built-in ones, show prints one as a file to "
+                                    "begin with, check says whether a file can be read",
+                            .words = "list show check",
+                            .most = 2}},
 };
 
 const struct option option_table[] = {
@@ -99,6 +107,15 @@ const struct option option_table[] = {
      .commands = SERVE,
      .section = SECTION_API,
      .read = read_max_exports},
+    {.name = "scenario",
+     .metavar = "NAME|FILE",
+     .help =
+         "what goes wrong, and when: a built-in scenario, or a file; docs/scenarios.md lists them",
+     .fallback_note = "nothing",
+     .example = "download-truncated",
+     .commands = SERVE,
+     .section = SECTION_API,
+     .read = read_scenario},
 
     {.name = "pending",
      .metavar = "DURATION|N polls",
@@ -247,13 +264,13 @@ const struct option option_table[] = {
     {.name = "verbose",
      .letter = 'v',
      .help = "log also why requests are refused",
-     .commands = ALL,
+     .commands = LOGGING,
      .section = SECTION_GENERAL,
      .turn_on = turn_on_verbose},
     {.name = "quiet",
      .letter = 'q',
      .help = "log no requests",
-     .commands = ALL,
+     .commands = LOGGING,
      .section = SECTION_GENERAL,
      .turn_on = turn_on_quiet},
     {.name = "help",

@@ -13,6 +13,7 @@ option_reader read_port, read_bind, read_ready_file, read_public_url, read_admin
 
 /* the emulated API */
 option_reader read_api_date, read_tokens, read_storage, read_rate_limit, read_max_exports;
+option_reader read_scenario;
 
 /* time */
 option_reader read_pending, read_processing, read_expires, read_link_validity, read_now, read_speed;

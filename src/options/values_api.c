@@ -94,6 +94,16 @@ enum status read_max_exports(const struct option *option, const char *text,
     return status;
 }
 
+/* Whether there is such a scenario is found out when the server starts. */
+enum status read_scenario(const struct option *option, const char *text, struct settings *settings,
+                          struct error *err)
+{
+    (void)option;
+    (void)err;
+    settings->scenario = text;
+    return STATUS_OK;
+}
+
 void turn_on_strict(struct settings *settings)
 {
     settings->strict = true;

@@ -1,4 +1,5 @@
 /* Readers of where to listen and what to tell. */
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/address.h"
@@ -104,7 +105,7 @@ enum status read_public_url(const struct option *option, const char *text,
         return value_refuse(option, text, fault, err);
     while (text[length - 1] == '/')
         length--;
-    settings_release(settings);
+    free(settings->public_url);
     settings->public_url = memory_copy_text(text, length);
     return STATUS_OK;
 }

@@ -42,7 +42,7 @@ class RefusalTest(unittest.TestCase):
                 ("did you mean --storage?", "--storag", "s3"),
                 ("\"exports-mock serve --help\" lists the known ones", "--frobnicate"),
                 ("did you mean \"generate\"?", "generat"),
-                ("the commands are serve, generate", "frobnicate"),
+                ("the commands are serve, generate, scenarios", "frobnicate"),
                 ("unexpected argument \"8080\"", "serve", "8080"),
                 ("\"generate\" must come first", "-v", "generate"),
                 ("--port needs a value", "--port"),
@@ -51,6 +51,7 @@ class RefusalTest(unittest.TestCase):
                 ("--port is an option of \"exports-mock serve\"", "generate", "--port", "1"),
                 ("--port: \"x\" is not a whole number", "--port", "x"),
                 ("--admin-token", "--bind", "0.0.0.0", "--port", "0"),
+                ("is not list, show or check", "scenarios", "frobnicate"),
                 ("go together", "generate", "--posting-start", "2026-07-01")):
             with self.subTest(arguments=arguments):
                 self.assert_refused(words, *arguments)
@@ -106,6 +107,54 @@ class TextTest(unittest.TestCase):
             self.assertEqual(run(*arguments, program=PRINT).returncode, 2)
 
 
+class ScenariosTest(unittest.TestCase):
+    def setUp(self):
+        self.folder = tempfile.TemporaryDirectory()
+        self.addCleanup(self.folder.cleanup)
+
+    def assert_printed(self, *arguments):
+        done = run("scenarios", *arguments)
+        self.assertEqual((done.returncode, done.stderr), (0, b""), done)
+        return done.stdout.decode()
+
+    def assert_fails(self, message, *arguments):
+        done = run("scenarios", *arguments)
+        self.assertEqual((done.returncode, done.stdout), (1, b""), done)
+        self.assertEqual(done.stderr.decode(), "exports-mock: " + message + "\n")
+
+    def path(self, text):
+        path = os.path.join(self.folder.name, "mine.jsonc")
+        with open(path, "w", encoding="utf-8") as file:
+            file.write(text)
+        return path
+
+    def test_all_are_listed(self):
+        text = self.assert_printed()
+        self.assertEqual(text, self.assert_printed("list"))
+        lines = text.splitlines()
+        self.assertGreaterEqual(len(lines), 28)
+        self.assertEqual([line.split()[0] for line in lines],
+                         sorted(line.split()[0] for line in lines))
+        columns = {len(line) - len(line.split(None, 1)[1]) for line in lines}
+        self.assertEqual(len(columns), 1, "not aligned")
+        self.assertTrue(any(line.startswith("happy ") and line.endswith("options say")
+                            for line in lines), text)
+
+    def test_each_can_be_shown_and_is_a_file_that_can_be_read(self):
+        for line in self.assert_printed("list").splitlines():
+            name = line.split()[0]
+            path = self.path(self.assert_printed("show", name))
+            self.assertEqual(self.assert_printed("check", path), path + ": OK\n")
+
+    def test_mistakes_are_told_on_one_line(self):
+        self.assert_fails("there is no scenario \"hapy\"; did you mean \"happy\"?", "show", "hapy")
+        path = self.path("{\n  // mine\n  \"faults\": [{\"on\": \"add\", \"dealy\": \"1s\"}]\n}\n")
+        self.assert_fails(path + ": faults[0].dealy: is not known here: did you mean \"delay\"?",
+                          "check", path)
+        self.assert_fails("cannot read /nowhere/x: No such file or directory", "check",
+                          "/nowhere/x")
+
+
 class CompletionTest(unittest.TestCase):
     """What bash offers for a command line."""
 
@@ -130,6 +179,9 @@ class CompletionTest(unittest.TestCase):
                 (["--hazards", "un"], ["unicode", "unknown-properties", "unknown-enum-values"]),
                 (["generate", "--stor"], []),
                 (["generate", "--po"], ["--posting-start", "--posting-end"]),
+                (["scenarios", "ch"], ["check"]),
+                (["scenarios", "show", "corr"], ["corrupt-row"]),
+                (["--scenario", "corr"], ["corrupt-row"]),
                 (["serve", "--port", ""], [])):
             with self.subTest(words=words):
                 self.assertEqual(self.offers(*words), offered)

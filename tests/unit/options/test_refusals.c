@@ -71,7 +71,8 @@ START_TEST(words_that_are_no_options)
 {
     static const struct refusal refusals[] = {
         {"generat", "unknown command \"generat\"; did you mean \"generate\"?"},
-        {"frobnicate", "unknown command \"frobnicate\"; the commands are serve, generate"},
+        {"frobnicate", "unknown command \"frobnicate\"; the commands are serve, generate, "
+                       "scenarios"},
         {"serve 8080", "unexpected argument \"8080\": \"exports-mock serve\" takes only options, "
                        "which begin with --"},
         {"generate -- x", "unexpected argument \"x\": \"exports-mock generate\" takes only "
@@ -81,6 +82,26 @@ START_TEST(words_that_are_no_options)
         {"serve -", "unexpected argument \"-\": \"exports-mock serve\" takes only options, which "
                     "begin with --"},
         {"-v generate", "\"generate\" must come first: write exports-mock generate [OPTIONS]"},
+    };
+
+    REFUSE(refusals);
+}
+END_TEST
+
+START_TEST(operands_that_do_not_fit)
+{
+    static const struct refusal refusals[] = {
+        {"scenarios lst", "\"lst\" is not list, show or check; did you mean list?"},
+        {"scenarios happy", "\"happy\" is not list, show or check"},
+        {"scenarios show", "say which: write exports-mock scenarios show NAME"},
+        {"scenarios check", "say which: write exports-mock scenarios check FILE"},
+        {"scenarios list x", "unexpected argument \"x\": \"scenarios list\" lists all of them"},
+        {"scenarios show a b", "unexpected argument \"b\": write exports-mock scenarios [list | "
+                               "show NAME | check FILE]"},
+        {"scenarios show -- a b", "unexpected argument \"b\": write exports-mock scenarios [list | "
+                                  "show NAME | check FILE]"},
+        {"scenarios --port 1", "--port is an option of \"exports-mock serve\" and not of "
+                               "\"exports-mock scenarios\""},
     };
 
     REFUSE(refusals);
@@ -328,6 +349,8 @@ START_TEST(a_refusal_writes_no_settings)
 
     memset(&before, 0x5a, sizeof before);
     before.public_url = NULL;
+    before.operands = NULL;
+    before.operand_count = 0;
     memcpy(&fake.settings, &before, sizeof before);
     ck_assert_int_ne(fake_read(&fake, "--public-url http://a --port x"), STATUS_OK);
     ck_assert_mem_eq(&fake.settings, &before, sizeof before);
@@ -345,6 +368,7 @@ int main(void)
     tcase_add_test(tests, options_that_are_not_known);
     tcase_add_test(tests, values_that_are_missing_or_too_many);
     tcase_add_test(tests, words_that_are_no_options);
+    tcase_add_test(tests, operands_that_do_not_fit);
     tcase_add_test(tests, where_to_listen);
     tcase_add_test(tests, public_urls);
     tcase_add_test(tests, texts_that_are_too_long);

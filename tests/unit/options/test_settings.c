@@ -74,6 +74,27 @@ START_TEST(generate_has_its_defaults)
 }
 END_TEST
 
+START_TEST(operands_are_kept_in_their_order)
+{
+    const struct settings *s = fake_settings(&fake, "scenarios");
+
+    ck_assert_int_eq(s->command, COMMAND_SCENARIOS);
+    ck_assert_uint_eq(s->operand_count, 0);
+    s = fake_settings(&fake, "scenarios show happy");
+    ck_assert_uint_eq(s->operand_count, 2);
+    ck_assert_str_eq(s->operands[0], "show");
+    ck_assert_str_eq(s->operands[1], "happy");
+    s = fake_settings(&fake, "scenarios check -- --odd-name");
+    ck_assert_uint_eq(s->operand_count, 2);
+    ck_assert_str_eq(s->operands[1], "--odd-name");
+    s = fake_settings(&fake, "scenarios check -");
+    ck_assert_str_eq(s->operands[1], "-");
+    s = fake_settings(&fake, "--public-url http://a --public-url http://b --scenario happy");
+    ck_assert_str_eq(s->scenario, "happy");
+    ck_assert_uint_eq(s->operand_count, 0);
+}
+END_TEST
+
 START_TEST(reads_where_to_listen)
 {
     const struct settings *s =
@@ -315,6 +336,7 @@ int main(void)
     tcase_add_test(tests, serve_has_the_documented_defaults);
     tcase_add_test(tests, the_data_set_has_its_defaults);
     tcase_add_test(tests, generate_has_its_defaults);
+    tcase_add_test(tests, operands_are_kept_in_their_order);
     tcase_add_test(tests, reads_where_to_listen);
     tcase_add_test(tests, public_urls_may_have_any_host);
     tcase_add_test(tests, only_a_reachable_address_needs_a_token);

@@ -63,7 +63,7 @@ END_TEST
 
 START_TEST(help_shows_every_option_of_the_command_and_no_other)
 {
-    static const char *const words[COMMAND_COUNT] = {"--help", "generate -h"};
+    static const char *const words[COMMAND_COUNT] = {"--help", "generate -h", "scenarios --help"};
 
     for (int command = 0; command < COMMAND_COUNT; command++) {
         const char *help = help_of(words[command]);
@@ -110,6 +110,31 @@ START_TEST(help_says_how_the_environment_works)
     expect_part(help, "exports-mock generate [OPTIONS]");
     expect_part(help_of("generate --help"), "Usage: exports-mock generate [OPTIONS]");
     ck_assert_ptr_null(strstr(strbuf_text(&fake.print), "[serve]"));
+}
+END_TEST
+
+START_TEST(texts_tell_what_a_command_takes_besides_options)
+{
+    expect_part(help_of("--help"),
+                "       exports-mock scenarios [list | show NAME | check FILE]\n");
+    expect_part(help_of("scenarios --help"),
+                "Usage: exports-mock scenarios [list | show NAME | check FILE]\n");
+    expect_part(strbuf_text(&fake.print),
+                "\nArguments:\n  [list | show NAME | check FILE]: list names");
+    ck_assert_ptr_null(strstr(help_of("generate --help"), "Arguments:"));
+    manual_write(&text);
+    expect_part(strbuf_text(&text),
+                ".B exports\\-mock\nscenarios [list | show NAME | check FILE]\n");
+    expect_part(strbuf_text(&text), "check your own: list names the built\\-in ones");
+    strbuf_reset(&text);
+    completion_write_fish(&text);
+    expect_part(strbuf_text(&text),
+                "-n '__exports_mock_command scenarios' -F -a 'list show check ");
+    strbuf_reset(&text);
+    completion_write_zsh(&text);
+    expect_part(strbuf_text(&text), "'*:argument:_exports_mock_scenarios'");
+    expect_part(strbuf_text(&text), "_exports_mock_scenarios()\n{\n    _alternative 'words:word:("
+                                    "list show check already-running ");
 }
 END_TEST
 
@@ -237,6 +262,7 @@ int main(void)
     tcase_add_test(tests, the_version_is_one_line);
     tcase_add_test(tests, help_shows_every_option_of_the_command_and_no_other);
     tcase_add_test(tests, help_fits_a_terminal);
+    tcase_add_test(tests, texts_tell_what_a_command_takes_besides_options);
     tcase_add_test(tests, help_says_how_the_environment_works);
     tcase_add_test(tests, help_wins_over_what_follows);
     tcase_add_test(tests, entries_are_complete);

@@ -1,13 +1,13 @@
 unit_options = unit_refusals unit_settings unit_texts
 check_PROGRAMS += $(unit_options)
 TESTS += $(unit_options)
-UNIT_OPTIONS_LIBS = liboptions.a libapi.a libhttp.a libdata.a libcore.a libcontract.a libbase.a $(UNIT_LIBS)
+UNIT_OPTIONS_LIBS = liboptions.a libapi.a libhttp.a libscenarios.a libjson.a libdata.a libcore.a libcontract.a libbase.a $(UNIT_LIBS)
 unit_refusals_SOURCES = tests/unit/options/test_refusals.c tests/unit/options/fake.h
 unit_refusals_CPPFLAGS = $(AM_CPPFLAGS) $(CHECK_CFLAGS) -I$(srcdir)/tests/unit/options
 unit_refusals_LDADD = $(UNIT_OPTIONS_LIBS)
 unit_settings_SOURCES = tests/unit/options/test_settings.c tests/unit/options/fake.h
 unit_settings_CPPFLAGS = $(unit_refusals_CPPFLAGS)
-unit_settings_LDADD = liboptions.a libapi.a libhttp.a libdata.a libcore.a libcontract.a libbase.a $(UNIT_LIBS)
+unit_settings_LDADD = liboptions.a libapi.a libhttp.a libscenarios.a libjson.a libdata.a libcore.a libcontract.a libbase.a $(UNIT_LIBS)
 unit_texts_SOURCES = tests/unit/options/test_texts.c tests/unit/options/fake.h
 unit_texts_CPPFLAGS = $(unit_refusals_CPPFLAGS)
 unit_texts_LDADD = $(UNIT_OPTIONS_LIBS)
