@@ -22,6 +22,10 @@ static const struct admin_route routes[] = {
     {HTTP_POST, "/__admin/exports", admin_exports_plant},
     {HTTP_GET, "/__admin/exports/{id}", admin_exports_get},
     {HTTP_PUT, "/__admin/exports/{id}/state", admin_exports_put_state},
+    {HTTP_GET, "/__admin/scenario", admin_scenario_get},
+    {HTTP_PUT, "/__admin/scenario", admin_scenario_put},
+    {HTTP_DELETE, "/__admin/scenario", admin_scenario_delete},
+    {HTTP_GET, "/__admin/scenarios", admin_scenarios_list},
 };
 
 #define ROUTE_COUNT (sizeof routes / sizeof *routes)

@@ -36,4 +36,10 @@ void admin_exports_put_state(struct admin_call *call);
 /* plant.c */
 void admin_exports_plant(struct admin_call *call);
 
+/* scenario.c */
+void admin_scenario_get(struct admin_call *call);
+void admin_scenario_put(struct admin_call *call);
+void admin_scenario_delete(struct admin_call *call);
+void admin_scenarios_list(struct admin_call *call);
+
 #endif

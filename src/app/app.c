@@ -11,6 +11,7 @@
 #include "app/tokens.h"
 #include "base/memory.h"
 #include "base/rng.h"
+#include "scenarios/builtin.h"
 
 /* Streams of the seed. */
 #define STREAM_REQUEST UINT64_C(0x72657175657374)
@@ -55,6 +56,7 @@ static struct store *make_store(const struct settings *settings, const struct re
         .max_exports = settings->max_exports,
         .only_known = settings->tokens_file != NULL,
         .pricing = PRICING_GROSS,
+        .find_scenario = scenario_builtin_find,
     };
 
     choose_rates(settings, revision, &config);

@@ -12,6 +12,7 @@
 #include "contract/demo.h"
 #include "contract/limits.h"
 #include "json/reader.h"
+#include "scenarios/builtin.h"
 
 /* Longest file that is read: a hundred thousand pairs. */
 #define FILE_MAX_BYTES ((size_t)64 << 20)
@@ -29,7 +30,7 @@ enum status tokens_add_demo(struct store *store, struct error *err)
     for (size_t i = 0; i < demo_pair_count() && status == STATUS_OK; i++) {
         const struct demo_pair *demo = demo_pair_at(i);
         struct scope *scope = scope_new(demo->enterprise, 1, NULL, 0);
-        struct known_pair pair = {demo->client_token, demo->access_token, scope};
+        struct known_pair pair = {demo->client_token, demo->access_token, scope, NULL};
 
         status = store_know_pair(store, &pair, err);
         scope_unref(scope);
@@ -42,6 +43,7 @@ struct entry {
     const char *client_token;
     const char *access_token;
     enum pricing pricing;
+    const char *scenario; /* of the built-in ones; NULL: none */
     struct enterprise enterprises[PAIR_MAX_IDS];
     size_t enterprise_count;
     struct uuid chains[PAIR_MAX_IDS];
@@ -182,9 +184,10 @@ static enum status read_enterprises(const struct json_object *object, struct ent
 static enum status read_entry(const struct json_object *object, struct entry *entry,
                               struct error *err)
 {
-    static const char *const names[] = {"ClientToken", "AccessToken", "Enterprises", "Chains",
-                                        "Pricing"};
-    enum status status = json_refuse_unknown(object, names, 5, err);
+    static const char *const names[] = {"ClientToken", "AccessToken", "Enterprises",
+                                        "Chains",      "Pricing",     "Scenario"};
+    enum status status = json_refuse_unknown(object, names, 6, err);
+    bool found;
 
     entry->pricing = PRICING_GROSS;
     entry->enterprise_count = entry->chain_count = 0;
@@ -196,19 +199,42 @@ static enum status read_entry(const struct json_object *object, struct entry *en
         status = read_pricing(object, &entry->pricing, err);
     if (status == STATUS_OK)
         status = read_chains(object, entry, err);
+    entry->scenario = NULL;
+    if (status == STATUS_OK)
+        status = json_get_text(object, "Scenario", &entry->scenario, &found, err);
     return status == STATUS_OK ? read_enterprises(object, entry, err) : status;
+}
+
+static enum status find_scenario(const struct json_object *object, const char *name,
+                                 struct scenario **out, struct error *err)
+{
+    struct error reason;
+    enum status status;
+
+    *out = NULL;
+    if (!name)
+        return STATUS_OK;
+    status = scenario_builtin_find(name, strlen(name), out, &reason);
+    if (status != STATUS_OK)
+        (void)json_error(object, "Scenario", status, err, "%s", reason.message);
+    return status;
 }
 
 static enum status know_entry(struct store *store, const struct json_object *object,
                               const struct entry *entry, struct error *err)
 {
-    struct scope *scope =
-        scope_new(entry->enterprises, entry->enterprise_count, entry->chains, entry->chain_count);
-    struct known_pair pair = {entry->client_token, entry->access_token, scope};
+    struct known_pair pair = {.client_token = entry->client_token,
+                              .access_token = entry->access_token};
     struct error reason;
-    enum status status = store_know_pair(store, &pair, &reason);
+    enum status status = find_scenario(object, entry->scenario, &pair.scenario, err);
 
-    scope_unref(scope);
+    if (status != STATUS_OK)
+        return status;
+    pair.scope =
+        scope_new(entry->enterprises, entry->enterprise_count, entry->chains, entry->chain_count);
+    status = store_know_pair(store, &pair, &reason);
+    scope_unref(pair.scope);
+    scenario_unref(pair.scenario);
     if (status != STATUS_OK)
         (void)json_error(object, reason.field, status, err, "%s", reason.message);
     return status;

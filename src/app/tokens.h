@@ -17,12 +17,12 @@ enum status tokens_add_demo(struct store *store, struct error *err) MUST_CHECK;
  * Makes the pairs of a file known: a JSON list of
  *
  *   {"ClientToken": "...", "AccessToken": "...", "Enterprises": ["uuid", ...],
- *    "Chains": ["uuid", ...], "Pricing": "Gross" | "Net"}
+ *    "Chains": ["uuid", ...], "Pricing": "Gross" | "Net", "Scenario": NAME}
  *
  * The first two are needed. Enterprises left out: one that is made from the tokens. The nth
  * enterprise belongs to the nth chain, or to the last one when there are fewer; Chains left out: a
  * chain that is made from the tokens. An enterprise may also be an object with Id, ChainId and
- * Pricing. STATUS_IO or STATUS_MALFORMED/_INVALID with file, place and what to do. Source:
+ * Pricing. Scenario is a built-in one that the pair's AccessToken runs under. STATUS_IO or STATUS_MALFORMED/_INVALID with file, place and what to do. Source:
  * interface, section 1; how enterprises and chains go together: assumed.
  */
 enum status tokens_add_file(struct store *store, const char *path, struct error *err) MUST_CHECK;
