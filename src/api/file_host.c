@@ -7,6 +7,7 @@
 #include "api/export_view.h"
 #include "api/trouble.h"
 #include "api/why.h"
+#include "content/corrupt.h"
 #include "http/file_reply.h"
 
 static enum storage_refusal refusal_of(enum link_verdict verdict)
@@ -93,8 +94,27 @@ static struct export_files *find_files(const struct api_call *call, struct expor
     return NULL;
 }
 
+/* Opens a file, with its rows as the faults want them. */
+static enum status open_file(const struct api_call *call, const struct export *export,
+                             uint32_t index, const struct fault_decision *decision,
+                             struct source *source, struct error *err)
+{
+    struct content *content = call->api->content;
+    struct dataset_query query = export_view_query(export);
+    struct data_choice choice = export_data_choice(export);
+    enum status status = content_file_open(content, &query, &choice, index, source, err);
+
+    if (status != STATUS_OK || !decision->corruption_count)
+        return status;
+    status = content_corrupt(content, &query, &choice, index, decision->corruptions,
+                             decision->corruption_count, source, err);
+    if (status != STATUS_OK)
+        source_release(source);
+    return status;
+}
+
 static void send_file(const struct api_call *call, struct export *export, uint32_t number,
-                      struct storage_facts *facts)
+                      const struct fault_decision *decision, struct storage_facts *facts)
 {
     const struct api *api = call->api;
     struct dataset_query query = export_view_query(export);
@@ -106,7 +126,7 @@ static void send_file(const struct api_call *call, struct export *export, uint32
     struct source source;
     struct error err;
 
-    if (content_file_open(api->content, &query, &choice, number - 1, &source, &err) != STATUS_OK) {
+    if (open_file(call, export, number - 1, decision, &source, &err) != STATUS_OK) {
         api_refuse(call, MESSAGE_SERVER_FAULT, &err);
         return;
     }
@@ -187,7 +207,7 @@ void file_host_answer(const struct api_call *call, const struct uuid *export_id,
         return;
     if (find_files(call, export, number, &facts) &&
         pass_faults(call, export, number, &facts, &decision))
-        send_file(call, export, number, &facts);
+        send_file(call, export, number, &decision, &facts);
 }
 
 void file_host_completed(struct api *api, const struct http_completion *completion)

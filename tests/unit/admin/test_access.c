@@ -162,7 +162,7 @@ START_TEST(an_unknown_path_lists_what_there_is)
     }
     ask("GET", "/nothing/near/this", NULL);
     expect_parts(404, "; there are /__admin/health, /__admin/reset, /__admin/clock, ",
-                 "/__admin/exports/{id}/state\"}", NULL);
+                 "/__admin/exports/{id}/state, ", NULL);
     ask("POST", "/cloc/advance", NULL);
     expect_parts(404, "did you mean /__admin/clock/advance?", NULL);
 }

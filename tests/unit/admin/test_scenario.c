@@ -133,11 +133,11 @@ END_TEST
 
 START_TEST(planting_tells_what_is_missing)
 {
-    check(
-        "POST", "/exports", "{\"EntityType\":\"Bill\",\"Status\":\"Failed\"}", 400,
-        "{\"Message\":\"Invalid accessToken.\",\"RequestId\":\"00000000-0000-0000-0000-000000000000\","
-        "\"Details\":\"accessToken: is missing: say in the query for which AccessToken, as in "
-        "POST /__admin/exports?accessToken=T\"}");
+    check("POST", "/exports", "{\"EntityType\":\"Bill\",\"Status\":\"Failed\"}", 400,
+          "{\"Message\":\"Invalid "
+          "accessToken.\",\"RequestId\":\"00000000-0000-0000-0000-000000000000\","
+          "\"Details\":\"accessToken: is missing: say in the query for which AccessToken, as in "
+          "POST /__admin/exports?accessToken=T\"}");
     ask("POST", PLANT, "{\"EntityType\":\"Bill\",\"Status\":\"Failed\"}");
     expect_parts(400, "ClientToken: is missing: this AccessToken was not used yet", NULL);
     ask("POST", PLANT, "{\"Status\":\"Failed\"}");
