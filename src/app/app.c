@@ -12,6 +12,7 @@
 #include "base/memory.h"
 #include "base/rng.h"
 #include "scenarios/builtin.h"
+#include "scenarios/load.h"
 
 /* Streams of the seed. */
 #define STREAM_REQUEST UINT64_C(0x72657175657374)
@@ -45,9 +46,26 @@ static void choose_rates(const struct settings *settings, const struct revision 
     config->operation_rate = revision->operation_rate;
 }
 
-static struct store *make_store(const struct settings *settings, const struct revision *revision,
-                                struct moment now)
+/* *out is NULL when no scenario was asked for. */
+static enum status load_scenario(const struct settings *settings, struct scenario **out,
+                                 struct error *err)
 {
+    struct error reason;
+    enum status status;
+
+    *out = NULL;
+    if (!settings->scenario)
+        return STATUS_OK;
+    status = scenario_load(settings->scenario, out, &reason);
+    if (status != STATUS_OK)
+        return error_set(err, status, "--scenario", "%s", reason.message);
+    return STATUS_OK;
+}
+
+static enum status make_store(struct app *app, const struct revision *revision, struct moment now,
+                              struct error *err)
+{
+    const struct settings *settings = app->settings;
     struct store_config config = {
         .seed = settings->dataset.seed,
         .start_ms = settings->has_now ? settings->now_ms : now.wall_ms,
@@ -58,9 +76,14 @@ static struct store *make_store(const struct settings *settings, const struct re
         .pricing = PRICING_GROSS,
         .find_scenario = scenario_builtin_find,
     };
+    enum status status = load_scenario(settings, &config.scenario, err);
 
+    if (status != STATUS_OK)
+        return status;
     choose_rates(settings, revision, &config);
-    return store_new(&config, now.real_ms);
+    app->store = store_new(&config, now.real_ms);
+    scenario_unref(config.scenario);
+    return STATUS_OK;
 }
 
 static enum status add_tokens(struct app *app, struct error *err)
@@ -110,8 +133,9 @@ enum status app_new(const struct settings *settings, const char *local_url, stru
 
     app->settings = settings;
     app->local_url = memory_copy_text(local_url, strlen(local_url));
-    app->store = make_store(settings, revision, now);
-    status = add_tokens(app, err);
+    status = make_store(app, revision, now, err);
+    if (status == STATUS_OK)
+        status = add_tokens(app, err);
     if (status == STATUS_OK)
         status = content_new(&settings->dataset, settings->fixtures_dir, &app->content, err);
     if (status != STATUS_OK) {

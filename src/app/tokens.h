@@ -22,8 +22,9 @@ enum status tokens_add_demo(struct store *store, struct error *err) MUST_CHECK;
  * The first two are needed. Enterprises left out: one that is made from the tokens. The nth
  * enterprise belongs to the nth chain, or to the last one when there are fewer; Chains left out: a
  * chain that is made from the tokens. An enterprise may also be an object with Id, ChainId and
- * Pricing. Scenario is a built-in one that the pair's AccessToken runs under. STATUS_IO or STATUS_MALFORMED/_INVALID with file, place and what to do. Source:
- * interface, section 1; how enterprises and chains go together: assumed.
+ * Pricing. Scenario is a built-in one that the pair's AccessToken runs under. STATUS_IO or
+ * STATUS_MALFORMED/_INVALID with file, place and what to do. Source: interface, section 1; how
+ * enterprises and chains go together: assumed.
  */
 enum status tokens_add_file(struct store *store, const char *path, struct error *err) MUST_CHECK;
 
