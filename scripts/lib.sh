@@ -38,7 +38,7 @@ missing_packages() {
             fi
             has_uthash || echo uthash-dev
             missing_libraries libmicrohttpd libmicrohttpd-dev libcjson libcjson-dev uuid uuid-dev \
-                nettle nettle-dev zlib zlib1g-dev
+                nettle nettle-dev zlib zlib1g-dev libcurl libcurl4-gnutls-dev
             ;;
         test)
             has python3 || echo python3

@@ -7,6 +7,7 @@
 #include "app/generate.h"
 #include "app/scenarios.h"
 #include "app/serve.h"
+#include "app/verify_command.h"
 #include "options/options.h"
 
 #define EXIT_USAGE 2
@@ -35,6 +36,18 @@ static enum status run_scenarios(const struct settings *settings, struct error *
     return status;
 }
 
+/* Differences are no error: the report on stdout tells them. */
+static int run_verify(const struct settings *settings)
+{
+    bool is_complete = false;
+    struct error err;
+    enum status status = verify_command(settings, &is_complete, &err);
+
+    if (status != STATUS_OK)
+        return fail(&err, status == STATUS_INVALID ? EXIT_USAGE : EXIT_FAILURE);
+    return is_complete ? EXIT_SUCCESS : EXIT_FAILURE;
+}
+
 static int run(const struct settings *settings)
 {
     enum status status = STATUS_OK;
@@ -49,6 +62,8 @@ static int run(const struct settings *settings)
         if (status == STATUS_INVALID)
             return fail(&err, EXIT_USAGE);
         break;
+    case COMMAND_VERIFY:
+        return run_verify(settings);
     case COMMAND_SCENARIOS:
         status = run_scenarios(settings, &err);
         break;

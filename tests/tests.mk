@@ -20,6 +20,7 @@ include tests/contract/tests.mk
 include tests/data/tests.mk
 include tests/unit/api/tests.mk
 include tests/unit/options/tests.mk
+include tests/unit/verify/tests.mk
 include tests/unit/admin/tests.mk
 include tests/unit/app/tests.mk
 include tests/fuzz/tests.mk

@@ -6,8 +6,8 @@
 #include "admin/query.h"
 #include "admin/routes.h"
 #include "admin/state.h"
+#include "admin/subject.h"
 #include "api/export_view.h"
-#include "base/excerpt.h"
 
 #define LIMIT_DEFAULT 1000
 #define LIMIT_MAX     10000
@@ -83,35 +83,9 @@ void admin_exports_list(struct admin_call *call)
     json_end_object(&writer);
 }
 
-/* The export of the path, or NULL when the request was answered: 404. */
-static struct export *find_export(const struct admin_call *call)
-{
-    struct excerpt id = excerpt(call->id, call->id_length);
-    struct export *export = NULL;
-    struct uuid uuid;
-    struct error err;
-
-    if (!uuid_read(call->id, call->id_length, &uuid)) {
-        error_set(&err, STATUS_NOT_FOUND, "id",
-                  "%s is not an id, such as 3fa85f64-5717-4562-b3fc-2c963f66afa6", id.text);
-    } else if (!(export = store_find_export(call->admin->api->store, &uuid))) {
-        error_set(&err, STATUS_NOT_FOUND, "id",
-                  "no export has the id %s; GET /__admin/exports lists all, and a reset forgets "
-                  "them",
-                  id.text);
-    } else if (call->access_token && export->integration->tenant != call->tenant) {
-        error_set(&err, STATUS_NOT_FOUND, "id",
-                  "the export %s was made with another AccessToken than accessToken says", id.text);
-        export = NULL;
-    }
-    if (!export)
-        admin_refuse(call, &err);
-    return export;
-}
-
 void admin_exports_get(struct admin_call *call)
 {
-    struct export *export = find_export(call);
+    struct export *export = subject_find_export(call);
 
     if (export)
         export_report_answer(call, export);
@@ -132,7 +106,7 @@ static void force_state(const struct admin_call *call, struct export *export,
 void admin_exports_put_state(struct admin_call *call)
 {
     static const char *const known[] = {"Status"};
-    struct export *export = find_export(call);
+    struct export *export = subject_find_export(call);
     struct admin_body body;
     enum export_state state;
     struct error err;

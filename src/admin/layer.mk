@@ -14,6 +14,7 @@ libadmin_a_SOURCES = \
 	src/admin/query.c src/admin/query.h \
 	src/admin/reset.c \
 	src/admin/routes.c src/admin/routes.h \
+	src/admin/rows.c \
 	src/admin/scenario.c \
 	src/admin/state.c src/admin/state.h \
 	src/admin/subject.c src/admin/subject.h \

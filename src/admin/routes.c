@@ -21,6 +21,8 @@ static const struct admin_route routes[] = {
     {HTTP_GET, "/__admin/exports", admin_exports_list, .query_parameters = admin_exports_query},
     {HTTP_POST, "/__admin/exports", admin_exports_plant},
     {HTTP_GET, "/__admin/exports/{id}", admin_exports_get},
+    {HTTP_GET, "/__admin/exports/{id}/rows", admin_exports_rows,
+     .query_parameters = admin_rows_query},
     {HTTP_PUT, "/__admin/exports/{id}/state", admin_exports_put_state},
     {HTTP_GET, "/__admin/scenario", admin_scenario_get},
     {HTTP_PUT, "/__admin/scenario", admin_scenario_put},

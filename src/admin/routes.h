@@ -33,6 +33,10 @@ void admin_exports_list(struct admin_call *call);
 void admin_exports_get(struct admin_call *call);
 void admin_exports_put_state(struct admin_call *call);
 
+/* rows.c */
+extern const char *const admin_rows_query[];
+void admin_exports_rows(struct admin_call *call);
+
 /* plant.c */
 void admin_exports_plant(struct admin_call *call);
 

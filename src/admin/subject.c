@@ -2,6 +2,7 @@
 
 #include "admin/answer.h"
 #include "admin/query.h"
+#include "base/excerpt.h"
 
 enum status subject_read(struct admin_call *call, struct strbuf *text, struct error *err)
 {
@@ -28,6 +29,31 @@ bool subject_make_tenant(struct admin_call *call)
         return true;
     admin_refuse(call, &err);
     return false;
+}
+
+struct export *subject_find_export(const struct admin_call *call)
+{
+    struct excerpt id = excerpt(call->id, call->id_length);
+    struct export *export = NULL;
+    struct uuid uuid;
+    struct error err;
+
+    if (!uuid_read(call->id, call->id_length, &uuid)) {
+        error_set(&err, STATUS_NOT_FOUND, "id",
+                  "%s is not an id, such as 3fa85f64-5717-4562-b3fc-2c963f66afa6", id.text);
+    } else if (!(export = store_find_export(call->admin->api->store, &uuid))) {
+        error_set(&err, STATUS_NOT_FOUND, "id",
+                  "no export has the id %s; GET /__admin/exports lists all, and a reset forgets "
+                  "them",
+                  id.text);
+    } else if (call->access_token && export->integration->tenant != call->tenant) {
+        error_set(&err, STATUS_NOT_FOUND, "id",
+                  "the export %s was made with another AccessToken than accessToken says", id.text);
+        export = NULL;
+    }
+    if (!export)
+        admin_refuse(call, &err);
+    return export;
 }
 
 void subject_answer_clock(const struct admin_call *call)

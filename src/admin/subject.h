@@ -17,6 +17,12 @@ enum status subject_read(struct admin_call *call, struct strbuf *text,
  */
 bool subject_make_tenant(struct admin_call *call);
 
+/*
+ * The export that the path names, which must be the subject's; borrowed. NULL when there is none;
+ * then the request was answered: 404.
+ */
+struct export *subject_find_export(const struct admin_call *call);
+
 /* Answers {"now":INSTANT,"speed":X}: the clock of the subject. */
 void subject_answer_clock(const struct admin_call *call);
 

@@ -1,5 +1,6 @@
 noinst_LIBRARIES += libcontent.a
 libcontent_a_SOURCES = \
+	src/content/chain.c src/content/chain.h \
 	src/content/content.c src/content/content.h \
 	src/content/corrupt.c src/content/corrupt.h \
 	src/content/cut_character.c src/content/cut_character.h \

@@ -62,6 +62,18 @@ static enum status check_scenarios(const struct settings *settings, struct error
     return STATUS_OK;
 }
 
+/* What cannot be left out. Source: interface, section 3 (verify). */
+static enum status check_verify(const struct settings *settings, struct error *err)
+{
+    if (!settings->url)
+        return error_set(err, STATUS_INVALID, NULL,
+                         "say which server has the exports: --url http://127.0.0.1:8080");
+    if (settings->export_count == 0)
+        return error_set(err, STATUS_INVALID, NULL,
+                         "say which export was collected: --export ID, as exports/add answered it");
+    return STATUS_OK;
+}
+
 enum status settings_check(const struct settings *settings, struct error *err)
 {
     switch (settings->command) {
@@ -69,6 +81,8 @@ enum status settings_check(const struct settings *settings, struct error *err)
         return check_network(settings, err);
     case COMMAND_GENERATE:
         return check_filters(settings, err);
+    case COMMAND_VERIFY:
+        return check_verify(settings, err);
     case COMMAND_SCENARIOS:
         return check_scenarios(settings, err);
     case COMMAND_COUNT:

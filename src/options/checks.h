@@ -8,7 +8,8 @@
 
 /*
  * STATUS_INVALID with one clear line when options contradict one another or one lacks another: an
- * address that others can reach without an admin token, half of a filter, an end before its start.
+ * address that others can reach without an admin token, half of a filter, an end before its start,
+ * a comparison without its sides.
  */
 enum status settings_check(const struct settings *settings, struct error *err) MUST_CHECK;
 

@@ -21,7 +21,8 @@ liboptions_a_SOURCES = \
 	src/options/values_data.c \
 	src/options/values_generate.c \
 	src/options/values_server.c \
-	src/options/values_time.c
+	src/options/values_time.c \
+	src/options/values_verify.c
 
 # The man page and the completion scripts are made from the option table.
 noinst_PROGRAMS += options-print

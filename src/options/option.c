@@ -6,10 +6,10 @@
 const char *option_section_title(enum option_section section)
 {
     static const char *const titles[SECTION_COUNT] = {
-        [SECTION_LISTEN] = "Server",      [SECTION_API] = "Emulated API",
-        [SECTION_TIME] = "Time",          [SECTION_DATA] = "Data",
-        [SECTION_FILTER] = "Which rows",  [SECTION_OUTPUT] = "Output",
-        [SECTION_GENERAL] = "In general",
+        [SECTION_LISTEN] = "Server",     [SECTION_API] = "Emulated API",
+        [SECTION_TIME] = "Time",         [SECTION_DATA] = "Data",
+        [SECTION_FILTER] = "Which rows", [SECTION_COMPARE] = "What to compare",
+        [SECTION_OUTPUT] = "Output",     [SECTION_GENERAL] = "In general",
     };
 
     return titles[section];

@@ -19,6 +19,11 @@ void settings_release(struct settings *settings)
 {
     free(settings->public_url);
     settings->public_url = NULL;
+    free(settings->url);
+    settings->url = NULL;
+    free(settings->export_ids);
+    settings->export_ids = NULL;
+    settings->export_count = 0;
     free(settings->operands);
     settings->operands = NULL;
     settings->operand_count = 0;

@@ -10,6 +10,7 @@
 #include <stdint.h>
 
 #include "api/storage.h"
+#include "base/uuid.h"
 #include "core/lifecycle.h"
 #include "core/limiter.h"
 #include "data/dataset.h"
@@ -18,12 +19,15 @@
 enum log_format { LOG_TEXT, LOG_JSON, LOG_OFF };
 
 /* The command words, in the order of command_table. */
-enum command { COMMAND_SERVE, COMMAND_GENERATE, COMMAND_SCENARIOS, COMMAND_COUNT };
+enum command { COMMAND_SERVE, COMMAND_GENERATE, COMMAND_VERIFY, COMMAND_SCENARIOS, COMMAND_COUNT };
+
+/* How a result is told, in the order of --format. */
+enum report_format { REPORT_TEXT, REPORT_JSON };
 
 /*
  * A settings value is made by options_read() and given back by settings_release(). Texts are NULL
- * when not given; they are borrowed from the command line and the environment; public_url and the
- * array of operands are owned.
+ * when not given; they are borrowed from the command line and the environment; public_url, url
+ * and the arrays are owned.
  */
 struct settings {
     enum command command;
@@ -72,6 +76,12 @@ struct settings {
     bool has_posting_start, has_posting_end; /* both or none */
     int32_t posting_start_day;
     int32_t posting_end_day;
+
+    /* verify */
+    char *url; /* of the server, without a slash at its end */
+    struct uuid *export_ids;
+    size_t export_count;
+    enum report_format format;
 };
 
 /* Frees what the settings own. Nothing to do for settings that are all zero. */

@@ -1,16 +1,25 @@
 #include "options/option.h"
 
+#include <stdint.h>
+
 #include "options/help.h"
 #include "options/values.h"
 
 #define SERVE    (1u << COMMAND_SERVE)
 #define GENERATE (1u << COMMAND_GENERATE)
+#define VERIFY   (1u << COMMAND_VERIFY)
 #define ALL      (~0u)
 #define LOGGING  (SERVE | GENERATE)
 
 const struct command_entry command_table[COMMAND_COUNT] = {
     [COMMAND_SERVE] = {"serve", "run the server (the default command)"},
     [COMMAND_GENERATE] = {"generate", "write the data set as JSON Lines files"},
+    [COMMAND_VERIFY] = {"verify",
+                        "compare what was collected with exports",
+                        {.form = "PATH...",
+                         .help = "files and folders that a client wrote; - is stdin",
+                         .least = 1,
+                         .most = SIZE_MAX}},
     [COMMAND_SCENARIOS] = {"scenarios",
                            "show built-in scenarios, check your own",
                            {.form = "[list | show NAME | check FILE]",
@@ -54,7 +63,7 @@ const struct option option_table[] = {
      .metavar = "T",
      .help = "bearer token that the admin API asks for; \"none\" says that the network is trusted",
      .example = "a-long-secret",
-     .commands = SERVE,
+     .commands = SERVE | VERIFY,
      .section = SECTION_LISTEN,
      .read = read_admin_token},
     {.name = "log",
@@ -238,6 +247,22 @@ const struct option option_table[] = {
      .section = SECTION_FILTER,
      .read = read_posting_end},
 
+    {.name = "url",
+     .metavar = "URL",
+     .help = "base URL of the running server that has the exports",
+     .example = "http://127.0.0.1:8080",
+     .commands = VERIFY,
+     .section = SECTION_COMPARE,
+     .read = read_url},
+    {.name = "export",
+     .metavar = "ID",
+     .help = "the export that was collected; may be repeated or listed with commas",
+     .example = "3fa85f64-5717-4562-b3fc-2c963f66afa6",
+     .commands = VERIFY,
+     .section = SECTION_COMPARE,
+     .repeatable = true,
+     .read = read_export},
+
     {.name = "entity-type",
      .metavar = "TYPE|all",
      .help = "which rows to write",
@@ -260,6 +285,14 @@ const struct option option_table[] = {
      .commands = GENERATE,
      .section = SECTION_OUTPUT,
      .read = read_pricing},
+
+    {.name = "format",
+     .metavar = "text|json",
+     .help = "how the result is told",
+     .fallback = "text",
+     .commands = VERIFY,
+     .section = SECTION_OUTPUT,
+     .read = read_format},
 
     {.name = "verbose",
      .letter = 'v',

@@ -25,6 +25,9 @@ option_reader read_seed, read_size, read_rows, read_max_file_size, read_hazards,
 option_reader read_entity_type, read_out, read_pricing;
 option_reader read_updated_start, read_updated_end, read_posting_start, read_posting_end;
 
+/* verify */
+option_reader read_url, read_export, read_format;
+
 /* Flags. */
 void turn_on_strict(struct settings *settings);  /* --strict */
 void turn_on_verbose(struct settings *settings); /* -v */

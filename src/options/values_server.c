@@ -95,8 +95,9 @@ static const char *fault_of_url(const char *text)
     return NULL;
 }
 
-enum status read_public_url(const struct option *option, const char *text,
-                            struct settings *settings, struct error *err)
+/* A copy of a base URL without a slash at its end, in place of *out. */
+static enum status read_base_url(const struct option *option, const char *text, char **out,
+                                 struct error *err)
 {
     const char *fault = fault_of_url(text);
     size_t length = strlen(text);
@@ -105,9 +106,21 @@ enum status read_public_url(const struct option *option, const char *text,
         return value_refuse(option, text, fault, err);
     while (text[length - 1] == '/')
         length--;
-    free(settings->public_url);
-    settings->public_url = memory_copy_text(text, length);
+    free(*out);
+    *out = memory_copy_text(text, length);
     return STATUS_OK;
+}
+
+enum status read_public_url(const struct option *option, const char *text,
+                            struct settings *settings, struct error *err)
+{
+    return read_base_url(option, text, &settings->public_url, err);
+}
+
+enum status read_url(const struct option *option, const char *text, struct settings *settings,
+                     struct error *err)
+{
+    return read_base_url(option, text, &settings->url, err);
 }
 
 /* The text is not repeated: it may be a secret that was only mistyped. */

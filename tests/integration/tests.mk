@@ -14,6 +14,7 @@ integration_tests = \
 	tests/integration/readme_test.py \
 	tests/integration/request_test.py \
 	tests/integration/revision_test.py \
-	tests/integration/scope_test.py
+	tests/integration/scope_test.py \
+	tests/integration/verify_test.py
 TESTS += $(integration_tests)
 EXTRA_DIST += $(integration_tests) tests/integration/harness.py README.md

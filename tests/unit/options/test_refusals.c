@@ -72,7 +72,7 @@ START_TEST(words_that_are_no_options)
     static const struct refusal refusals[] = {
         {"generat", "unknown command \"generat\"; did you mean \"generate\"?"},
         {"frobnicate", "unknown command \"frobnicate\"; the commands are serve, generate, "
-                       "scenarios"},
+                       "verify, scenarios"},
         {"serve 8080", "unexpected argument \"8080\": \"exports-mock serve\" takes only options, "
                        "which begin with --"},
         {"generate -- x", "unexpected argument \"x\": \"exports-mock generate\" takes only "
@@ -102,6 +102,32 @@ START_TEST(operands_that_do_not_fit)
                                   "show NAME | check FILE]"},
         {"scenarios --port 1", "--port is an option of \"exports-mock serve\" and not of "
                                "\"exports-mock scenarios\""},
+    };
+
+    REFUSE(refusals);
+}
+END_TEST
+
+#define ID  "3fa85f64-5717-4562-b3fc-2c963f66afa6"
+#define URL "--url http://127.0.0.1:8080"
+
+START_TEST(what_to_verify)
+{
+    static const struct refusal refusals[] = {
+        {"verify " URL " --export " ID, "something is missing: write exports-mock verify PATH..."},
+        {"verify out --export " ID,
+         "say which server has the exports: --url http://127.0.0.1:8080"},
+        {"verify " URL " out",
+         "say which export was collected: --export ID, as exports/add answered it"},
+        {"verify " URL " out --export " ID ",x",
+         "--export: \"x\" is not an id: write for example " ID},
+        {"verify " URL " out --export " ID ",",
+         "--export: \"\" is not an id: write for example " ID},
+        {"verify out --url localhost:8080", "--url: \"localhost:8080\" is not an http or https "
+                                            "URL: write for example http://127.0.0.1:8080"},
+        {"verify out --format junit", "--format: \"junit\" is not text or json"},
+        {"--export " ID, "--export is an option of \"exports-mock verify\" and not of "
+                         "\"exports-mock serve\""},
     };
 
     REFUSE(refusals);
@@ -351,6 +377,9 @@ START_TEST(a_refusal_writes_no_settings)
     before.public_url = NULL;
     before.operands = NULL;
     before.operand_count = 0;
+    before.url = NULL;
+    before.export_ids = NULL;
+    before.export_count = 0;
     memcpy(&fake.settings, &before, sizeof before);
     ck_assert_int_ne(fake_read(&fake, "--public-url http://a --port x"), STATUS_OK);
     ck_assert_mem_eq(&fake.settings, &before, sizeof before);
@@ -369,6 +398,7 @@ int main(void)
     tcase_add_test(tests, values_that_are_missing_or_too_many);
     tcase_add_test(tests, words_that_are_no_options);
     tcase_add_test(tests, operands_that_do_not_fit);
+    tcase_add_test(tests, what_to_verify);
     tcase_add_test(tests, where_to_listen);
     tcase_add_test(tests, public_urls);
     tcase_add_test(tests, texts_that_are_too_long);

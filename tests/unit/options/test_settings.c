@@ -95,6 +95,28 @@ START_TEST(operands_are_kept_in_their_order)
 }
 END_TEST
 
+#define ID "3fa85f64-5717-4562-b3fc-2c963f66afa"
+
+START_TEST(reads_what_to_verify)
+{
+    const struct settings *s =
+        fake_settings(&fake, "verify a --url http://a/b/ --export " ID "6," ID "7 - --export " ID
+                             "7 --export " ID "8 --admin-token T");
+
+    ck_assert_int_eq(s->command, COMMAND_VERIFY);
+    ck_assert_str_eq(s->url, "http://a/b");
+    ck_assert_str_eq(s->admin_token, "T");
+    ck_assert_int_eq(s->format, REPORT_TEXT);
+    ck_assert_uint_eq(s->export_count, 3);
+    ck_assert_uint_eq(s->export_ids[2].bytes[15], 0xa8);
+    ck_assert_uint_eq(s->operand_count, 2);
+    ck_assert_str_eq(s->operands[1], "-");
+    s = fake_settings(&fake, "verify a --url=https://a --export=" ID "6 --format=json");
+    ck_assert_int_eq(s->format, REPORT_JSON);
+    ck_assert_uint_eq(s->export_count, 1);
+}
+END_TEST
+
 START_TEST(reads_where_to_listen)
 {
     const struct settings *s =
@@ -337,6 +359,7 @@ int main(void)
     tcase_add_test(tests, the_data_set_has_its_defaults);
     tcase_add_test(tests, generate_has_its_defaults);
     tcase_add_test(tests, operands_are_kept_in_their_order);
+    tcase_add_test(tests, reads_what_to_verify);
     tcase_add_test(tests, reads_where_to_listen);
     tcase_add_test(tests, public_urls_may_have_any_host);
     tcase_add_test(tests, only_a_reachable_address_needs_a_token);

@@ -1,0 +1,15 @@
+unit_verify = unit_verify_engine unit_verify_rows unit_verify_report
+check_PROGRAMS += $(unit_verify)
+TESTS += $(unit_verify)
+UNIT_VERIFY_RIG = tests/unit/verify/rig.c tests/unit/verify/rig.h
+UNIT_VERIFY_CPPFLAGS = $(AM_CPPFLAGS) $(CHECK_CFLAGS) -I$(srcdir)/tests/unit/verify
+UNIT_VERIFY_LIBS = libverify.a libjson.a libbase.a $(UNIT_LIBS)
+unit_verify_engine_SOURCES = tests/unit/verify/test_engine.c $(UNIT_VERIFY_RIG)
+unit_verify_engine_CPPFLAGS = $(UNIT_VERIFY_CPPFLAGS)
+unit_verify_engine_LDADD = $(UNIT_VERIFY_LIBS)
+unit_verify_rows_SOURCES = tests/unit/verify/test_rows.c
+unit_verify_rows_CPPFLAGS = $(UNIT_VERIFY_CPPFLAGS)
+unit_verify_rows_LDADD = $(UNIT_VERIFY_LIBS)
+unit_verify_report_SOURCES = tests/unit/verify/test_report.c $(UNIT_VERIFY_RIG)
+unit_verify_report_CPPFLAGS = $(UNIT_VERIFY_CPPFLAGS)
+unit_verify_report_LDADD = $(UNIT_VERIFY_LIBS)
