@@ -14,11 +14,12 @@
 
 #include "api/api.h"
 #include "base/uuid.h"
+#include "core/journal.h"
 #include "core/store.h"
 #include "http/request.h"
 #include "http/response.h"
 
-/* Texts stay borrowed. */
+/* Texts and pointers stay borrowed. */
 struct admin_config {
     const char *version;      /* of the program */
     const char *token;        /* what Authorization must bear; NULL: nothing is asked for */
@@ -26,6 +27,7 @@ struct admin_config {
     const char *bind_address; /* taken in Host and Origin beside loopback; may be NULL */
     bool has_start;           /* else a reset takes the wall clock of the call */
     int64_t start_ms;         /* where the server's clock starts */
+    struct journal *journal;
 };
 
 /* A value; api is borrowed, nothing to release. */

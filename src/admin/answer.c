@@ -8,7 +8,7 @@ struct json_writer admin_answer_json(const struct admin_call *call)
     return json_writer(&call->response->text);
 }
 
-static void write_message(struct json_writer *writer, int http_status, const struct error *err)
+static void write_message(struct json_writer *writer, int http_status, const char *field)
 {
     static const struct {
         int http_status;
@@ -22,7 +22,7 @@ static void write_message(struct json_writer *writer, int http_status, const str
         {413, "The body is too large."},
         {503, "The server is full."},
     };
-    char invalid[sizeof err->field + sizeof "Invalid ."];
+    char invalid[sizeof((struct error *)NULL)->field + sizeof "Invalid ."];
 
     for (size_t i = 0; i < sizeof messages / sizeof *messages; i++) {
         if (messages[i].http_status == http_status) {
@@ -30,23 +30,30 @@ static void write_message(struct json_writer *writer, int http_status, const str
             return;
         }
     }
-    snprintf(invalid, sizeof invalid, "Invalid %s.", err->field[0] ? err->field : "request");
+    snprintf(invalid, sizeof invalid, "Invalid %s.", field[0] ? field : "request");
     json_write_text(writer, "Message", invalid);
+}
+
+void admin_refuse_with(const struct admin_call *call, int http_status, const char *field,
+                       const char *details)
+{
+    struct json_writer writer = admin_answer_json(call);
+
+    call->response->status = http_status;
+    json_begin_object(&writer, NULL);
+    write_message(&writer, http_status, field);
+    json_write_uuid(&writer, "RequestId", &call->request_id);
+    json_write_text(&writer, "Details", details);
+    json_end_object(&writer);
 }
 
 void admin_refuse_as(const struct admin_call *call, int http_status, const struct error *err)
 {
-    struct json_writer writer = admin_answer_json(call);
     char details[sizeof err->field + sizeof err->message + 2];
 
-    call->response->status = http_status;
     snprintf(details, sizeof details, "%s%s%s", err->field, err->field[0] ? ": " : "",
              err->message);
-    json_begin_object(&writer, NULL);
-    write_message(&writer, http_status, err);
-    json_write_uuid(&writer, "RequestId", &call->request_id);
-    json_write_text(&writer, "Details", details);
-    json_end_object(&writer);
+    admin_refuse_with(call, http_status, err->field, details);
 }
 
 void admin_refuse(const struct admin_call *call, const struct error *err)

@@ -17,6 +17,10 @@ struct json_writer admin_answer_json(const struct admin_call *call);
  */
 void admin_refuse_as(const struct admin_call *call, int http_status, const struct error *err);
 
+/* The same with Details of any length; the field is only for Message. */
+void admin_refuse_with(const struct admin_call *call, int http_status, const char *field,
+                       const char *details);
+
 /* The same with the HTTP status that err->status stands for. */
 void admin_refuse(const struct admin_call *call, const struct error *err);
 

@@ -12,6 +12,9 @@ libadmin_a_SOURCES = \
 	src/admin/health.c \
 	src/admin/plant.c \
 	src/admin/query.c src/admin/query.h \
+	src/admin/request_query.c src/admin/request_query.h \
+	src/admin/request_report.c src/admin/request_report.h \
+	src/admin/requests.c \
 	src/admin/reset.c \
 	src/admin/routes.c src/admin/routes.h \
 	src/admin/rows.c \

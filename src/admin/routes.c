@@ -5,6 +5,7 @@
 #include "admin/answer.h"
 #include "admin/guard.h"
 #include "admin/query.h"
+#include "admin/request_query.h"
 #include "admin/subject.h"
 #include "base/excerpt.h"
 #include "base/nearest.h"
@@ -28,6 +29,11 @@ static const struct admin_route routes[] = {
     {HTTP_PUT, "/__admin/scenario", admin_scenario_put},
     {HTTP_DELETE, "/__admin/scenario", admin_scenario_delete},
     {HTTP_GET, "/__admin/scenarios", admin_scenarios_list},
+    {HTTP_GET, "/__admin/requests", admin_requests_list, .query_parameters = request_query_all},
+    {HTTP_DELETE, "/__admin/requests", admin_requests_delete},
+    {HTTP_GET, "/__admin/requests/count", admin_requests_count,
+     .query_parameters = request_query_filters},
+    {HTTP_POST, "/__admin/requests/find", admin_requests_find},
 };
 
 #define ROUTE_COUNT (sizeof routes / sizeof *routes)
@@ -73,21 +79,20 @@ static void list_paths(struct strbuf *out)
 static void refuse_path(const struct admin_call *call)
 {
     const char *paths[ROUTE_COUNT], *path = call->request->path, *nearest;
-    struct strbuf list = STRBUF_INIT;
-    struct error err;
+    struct strbuf details = STRBUF_INIT;
 
     for (size_t i = 0; i < ROUTE_COUNT; i++)
         paths[i] = routes[i].path;
     nearest = nearest_name(path, paths, ROUTE_COUNT);
-    list_paths(&list);
-    if (nearest)
-        error_set(&err, STATUS_NOT_FOUND, NULL, "nothing is at %s; did you mean %s?",
-                  excerpt(path, strlen(path)).text, nearest);
-    else
-        error_set(&err, STATUS_NOT_FOUND, NULL, "nothing is at %s; there are %s",
-                  excerpt(path, strlen(path)).text, strbuf_text(&list));
-    admin_refuse(call, &err);
-    strbuf_release(&list);
+    strbuf_appendf(&details, "nothing is at %s; ", excerpt(path, strlen(path)).text);
+    if (nearest) {
+        strbuf_appendf(&details, "did you mean %s?", nearest);
+    } else {
+        strbuf_append_text(&details, "there are ");
+        list_paths(&details);
+    }
+    admin_refuse_with(call, 404, "", strbuf_text(&details));
+    strbuf_release(&details);
 }
 
 /* The path is there, but not for this method. */

@@ -46,4 +46,13 @@ void admin_scenario_put(struct admin_call *call);
 void admin_scenario_delete(struct admin_call *call);
 void admin_scenarios_list(struct admin_call *call);
 
+/* requests.c */
+void admin_requests_list(struct admin_call *call);
+void admin_requests_find(struct admin_call *call);
+void admin_requests_count(struct admin_call *call);
+void admin_requests_delete(struct admin_call *call);
+
+/* Forgets the journal's entries of an AccessToken, or with NULL all of them. */
+void admin_requests_forget(struct journal *journal, const char *access_token);
+
 #endif

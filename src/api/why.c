@@ -26,62 +26,61 @@ static struct instant instant(int64_t at_ms)
     return out;
 }
 
-/* An id by value. */
-struct id_text {
-    char text[UUID_LENGTH + 1];
-};
-
-static struct id_text id_text(const struct uuid *id)
+static void append_instant(struct strbuf *out, const char *before, int64_t at_ms)
 {
-    struct id_text out;
+    strbuf_append_text(out, before);
+    strbuf_append_text(out, instant(at_ms).text);
+}
 
-    uuid_write(out.text, id);
-    out.text[UUID_LENGTH] = '\0';
+/* Begins a reason with an id; no printf here: this is done for every answer. */
+static struct strbuf *begin_why(const struct api_call *call, const struct uuid *id)
+{
+    struct strbuf *out = note_begin_why(call->note);
+    char text[UUID_LENGTH];
+
+    uuid_write(text, id);
+    strbuf_append(out, text, UUID_LENGTH);
+    strbuf_append_text(out, ": ");
     return out;
 }
 
 /* Of a state that ends by polls, by time, or not at all. */
-static void why_in_flight(const struct api_call *call, const struct export *export,
-                          enum export_state state)
+static void append_end(struct strbuf *out, const struct schedule *schedule, enum export_state state)
 {
-    const struct schedule *schedule = &export->schedule;
-    const char *name = export_state_name(state);
-    int64_t since_ms = schedule_instant_of(schedule, state);
     int64_t until_ms = state == EXPORT_PENDING ? schedule->processing_ms : schedule->finished_ms;
 
     if (until_ms != NEVER_MS)
-        note_why(call->note, "%s: %s since %s, by its plan until %s", id_text(&export->id).text,
-                 name, instant(since_ms).text, instant(until_ms).text);
+        append_instant(out, ", by its plan until ", until_ms);
     else if (schedule->polls_left > 0)
-        note_why(call->note, "%s: %s since %s, by its plan until getAll has shown it %" PRIu32 "%s",
-                 id_text(&export->id).text, name, instant(since_ms).text, schedule->polls_left,
-                 schedule->polls_left == 1 ? " more time" : " more times");
+        strbuf_appendf(out, ", by its plan until getAll has shown it %" PRIu32 " more %s",
+                       schedule->polls_left, schedule->polls_left == 1 ? "time" : "times");
     else
-        note_why(call->note, "%s: %s since %s, by its plan without an end",
-                 id_text(&export->id).text, name, instant(since_ms).text);
+        strbuf_append_text(out, ", by its plan without an end");
 }
 
 void why_export(const struct api_call *call, const struct export *export, enum export_state state)
 {
     const struct schedule *schedule = &export->schedule;
+    struct strbuf *out;
 
     if (!call->note)
         return;
+    out = begin_why(call, &export->id);
+    strbuf_append_text(out, export_state_name(state));
+    append_instant(out, " since ", schedule_instant_of(schedule, state));
     if (export_state_in_flight(state))
-        why_in_flight(call, export, state);
+        append_end(out, schedule, state);
     else if (state == EXPORT_SUCCESS)
-        note_why(call->note, "%s: Success since %s, kept until %s", id_text(&export->id).text,
-                 instant(schedule->finished_ms).text, instant(schedule->expires_ms).text);
+        append_instant(out, ", kept until ", schedule->expires_ms);
     else
-        note_why(call->note, "%s: %s since %s, for good", id_text(&export->id).text,
-                 export_state_name(state), instant(schedule_instant_of(schedule, state)).text);
+        strbuf_append_text(out, ", for good");
 }
 
 void why_left_out(const struct api_call *call, const struct uuid *id, size_t index)
 {
     if (call->note && index < WHY_LINES_MAX)
-        note_why(call->note, "%s: is not known to this pair of tokens, and left out",
-                 id_text(id).text);
+        strbuf_append_text(begin_why(call, id),
+                           "is not known to this pair of tokens, and left out");
 }
 
 void why_more(const struct api_call *call, const char *what, size_t count)

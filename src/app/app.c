@@ -8,6 +8,7 @@
 #include "api/api_error.h"
 #include "api/file_host.h"
 #include "app/log.h"
+#include "app/record.h"
 #include "app/tokens.h"
 #include "base/memory.h"
 #include "base/rng.h"
@@ -28,6 +29,7 @@ struct app {
     struct api api;
     struct admin admin;
     struct log log;
+    struct recorder recorder;
     struct request_note note; /* of the request at hand */
     uint64_t request_count;   /* not counting those of the admin API */
     uint64_t admin_count;
@@ -119,6 +121,7 @@ static void init_admin(struct app *app, struct moment now)
         .bind_address = settings->bind_address,
         .has_start = settings->has_now,
         .start_ms = settings->now_ms,
+        .journal = &app->recorder.journal,
     };
 
     admin_init(&app->admin, &config, &app->api, now.real_ms);
@@ -155,6 +158,7 @@ void app_free(struct app *app)
         return;
     log_release(&app->log);
     request_note_release(&app->note);
+    recorder_release(&app->recorder);
     api_release(&app->api);
     store_free(app->store);
     content_free(app->content);
@@ -245,6 +249,7 @@ static void dispatch_api(struct app *app, const struct http_request *request,
     struct api_call call = begin_call(app, request, response, now);
 
     api_dispatch(&call);
+    record_call(&app->recorder, &call);
 }
 
 void app_dispatch(struct app *app, const struct http_request *request,
@@ -266,6 +271,7 @@ void app_refuse(struct app *app, int status, const char *reason, struct http_res
 
     error_set(&err, STATUS_INVALID, NULL, "%s", reason);
     api_refuse_http(&call, status, &err);
+    record_call(&app->recorder, &call);
 }
 
 void app_completed(struct app *app, const struct http_completion *completion, struct moment now)
@@ -281,6 +287,8 @@ void app_completed(struct app *app, const struct http_completion *completion, st
     };
 
     file_host_completed(&app->api, completion);
+    journal_complete(&app->recorder.journal, completion->number, completion->sent_bytes,
+                     completion->aborted);
     if (app->settings->verbosity >= 0)
         log_request(&app->log, &entry);
 }

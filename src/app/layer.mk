@@ -6,6 +6,7 @@ libapp_a_SOURCES = \
 	src/app/generate_folder.c src/app/generate_folder.h \
 	src/app/generate_progress.c src/app/generate_progress.h \
 	src/app/log.c src/app/log.h \
+	src/app/record.c src/app/record.h \
 	src/app/scenarios.c src/app/scenarios.h \
 	src/app/serve.c src/app/serve.h \
 	src/app/tokens.c src/app/tokens.h \

@@ -5,6 +5,7 @@ libcore_a_SOURCES = \
 	src/core/delivery.h \
 	src/core/export.c src/core/export.h \
 	src/core/fault.c src/core/fault.h \
+	src/core/journal.c src/core/journal.h \
 	src/core/lifecycle.c src/core/lifecycle.h \
 	src/core/limiter.c src/core/limiter.h \
 	src/core/note.c src/core/note.h \

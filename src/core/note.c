@@ -17,6 +17,13 @@ void request_note_reset(struct request_note *note)
     *note = empty;
 }
 
+struct strbuf *note_begin_why(struct request_note *note)
+{
+    if (note->why.length)
+        strbuf_append_char(&note->why, '\n');
+    return &note->why;
+}
+
 void note_why(struct request_note *note, const char *fmt, ...)
 {
     va_list args;
@@ -24,9 +31,7 @@ void note_why(struct request_note *note, const char *fmt, ...)
 
     if (!note)
         return;
-    if (note->why.length)
-        strbuf_append(&note->why, "\n", 1);
-    start = note->why.length;
+    start = note_begin_why(note)->length;
     va_start(args, fmt);
     strbuf_vappendf(&note->why, fmt, args);
     va_end(args);

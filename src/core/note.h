@@ -37,6 +37,9 @@ void request_note_release(struct request_note *note);
 /* Back to an empty note; keeps the memory. */
 void request_note_reset(struct request_note *note);
 
+/* Begins a reason: the caller appends its text, without line breaks, to what is returned. */
+struct strbuf *note_begin_why(struct request_note *note);
+
 /* Adds a reason; line breaks in it become blanks. note may be NULL. */
 void note_why(struct request_note *note, const char *fmt, ...) PRINTF_LIKE(2, 3);
 

@@ -44,7 +44,7 @@ static const char *next_parameter(const char *query, const char *name, const cha
     return NULL;
 }
 
-static bool decode_percent(const char *text, size_t length, struct strbuf *out)
+bool http_decode(struct strbuf *out, const char *text, size_t length)
 {
     for (size_t i = 0; i < length; i++) {
         int byte = text[i];
@@ -68,7 +68,7 @@ bool http_query_get(const char *query, const char *name, struct strbuf *out)
 
     if (!rest || next_parameter(rest, name, &again, &other))
         return false;
-    if (decode_percent(value, length, out))
+    if (http_decode(out, value, length))
         return true;
     out->length = before;
     return false;

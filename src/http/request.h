@@ -33,6 +33,12 @@ enum http_method http_method_of(const char *word);
 const char *http_request_header(const struct http_request *request, const char *name);
 
 /*
+ * Appends length bytes of text, percent-decoded; false, with nothing sensible appended, when an
+ * escape is broken or stands for NUL.
+ */
+bool http_decode(struct strbuf *out, const char *text, size_t length);
+
+/*
  * Appends the percent-decoded value of a query parameter; false when it is not there, is doubled
  * or has a broken escape or an escaped NUL.
  */

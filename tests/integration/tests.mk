@@ -7,6 +7,7 @@ integration_tests = \
 	tests/integration/data_test.py \
 	tests/integration/files_test.py \
 	tests/integration/http_test.py \
+	tests/integration/journal_test.py \
 	tests/integration/lifecycle_test.py \
 	tests/integration/link_test.py \
 	tests/integration/model_test.py \

@@ -28,7 +28,7 @@ void rig_start_with(const struct lifecycle *lifecycle)
     struct api_config api_config = {.local_url = "http://local",
                                     .link_validity_ms = 10 * MS_PER_MINUTE,
                                     .storage = STORAGE_PLAIN};
-    struct admin_config config = {.version = "1.2.3"};
+    struct admin_config config = {.version = "1.2.3", .journal = &rig.journal};
     struct error err;
 
     for (int i = 0; i < ENTITY_TYPE_COUNT; i++)
@@ -46,6 +46,7 @@ void rig_start_with(const struct lifecycle *lifecycle)
 void rig_stop(void)
 {
     http_response_release(&rig.response);
+    journal_release(&rig.journal);
     api_release(&rig.api);
     store_free(rig.store);
     content_free(rig.content);

@@ -18,6 +18,7 @@ struct rig {
     struct content *content;
     struct api api;
     struct admin admin;
+    struct journal journal;
     struct http_response response; /* the last answer */
     int64_t now_real_ms;           /* of the next request; 1000 at the start */
 

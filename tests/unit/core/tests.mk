@@ -1,5 +1,5 @@
 # core/ links without libmicrohttpd and cJSON: that is part of what these prove.
-unit_core = unit_clock unit_fault unit_lifecycle unit_scenarios unit_store
+unit_core = unit_clock unit_journal unit_fault unit_lifecycle unit_scenarios unit_store
 check_PROGRAMS += $(unit_core)
 TESTS += $(unit_core)
 UNIT_CORE_LIBS = libcore.a libcontract.a libbase.a $(CHECK_LIBS) $(UUID_LIBS) -lm
@@ -18,3 +18,6 @@ unit_scenarios_LDADD = $(UNIT_CORE_LIBS)
 unit_store_SOURCES = tests/unit/core/test_store.c
 unit_store_CPPFLAGS = $(unit_clock_CPPFLAGS)
 unit_store_LDADD = $(UNIT_CORE_LIBS)
+unit_journal_SOURCES = tests/unit/core/test_journal.c
+unit_journal_CPPFLAGS = $(unit_clock_CPPFLAGS)
+unit_journal_LDADD = $(UNIT_CORE_LIBS)

@@ -1,4 +1,4 @@
-unit_json = unit_json_reader unit_json_syntax unit_json_writer
+unit_json = unit_json_reader unit_json_redact unit_json_syntax unit_json_writer
 check_PROGRAMS += $(unit_json)
 TESTS += $(unit_json)
 UNIT_JSON_LIBS = libjson.a libbase.a $(UNIT_LIBS)
@@ -11,3 +11,6 @@ unit_json_syntax_LDADD = $(UNIT_JSON_LIBS)
 unit_json_writer_SOURCES = tests/unit/json/test_writer.c
 unit_json_writer_CPPFLAGS = $(unit_json_reader_CPPFLAGS)
 unit_json_writer_LDADD = $(UNIT_JSON_LIBS)
+unit_json_redact_SOURCES = tests/unit/json/test_redact.c
+unit_json_redact_CPPFLAGS = $(unit_json_reader_CPPFLAGS)
+unit_json_redact_LDADD = $(UNIT_JSON_LIBS)
