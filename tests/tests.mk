@@ -16,6 +16,7 @@ include tests/unit/scenarios/tests.mk
 include tests/unit/http/tests.mk
 include tests/unit/data/tests.mk
 include tests/unit/content/tests.mk
+include tests/unit/server/tests.mk
 include tests/contract/tests.mk
 include tests/data/tests.mk
 include tests/unit/api/tests.mk

@@ -38,11 +38,13 @@ struct http_completion {
     uint64_t number;       /* of struct http_response */
     uint64_t offset_bytes; /* of a range or a whole source: where it began */
     /*
-     * Of the body, handed over. Of an aborted answer this leaves out the block that was on its way
-     * (up to 1 MiB of a computed source; all of a text or a real file).
+     * Of the body, handed over; exact where we cut it. Of an answer that a client gave up this
+     * leaves out the block that was on its way (up to 1 MiB of a computed source; all of a text or
+     * a real file; up to 64 KiB when its speed is limited).
      */
     uint64_t sent_bytes;
     bool aborted; /* not all of it was handed over */
+    bool cut;     /* it was broken off on purpose (struct delivery), not by the client */
 };
 
 /* An empty 200 answer. The strbufs keep their memory over http_response_reset(). */

@@ -16,6 +16,8 @@
 #include "http/gzip.h"
 #include "http/response.h"
 
+struct hold;
+
 /* Unused exchanges; zeroed is empty. */
 struct exchange_pool {
     struct exchange *first;
@@ -33,8 +35,10 @@ struct exchange {
     const char *query;
     struct strbuf body;
     bool body_too_large;
-    bool begun;   /* the header fields are there and were looked at */
-    bool handled; /* the handler was called */
+    bool begun;        /* the header fields are there and were looked at */
+    bool handled;      /* the handler was called */
+    bool cut;          /* the answer was broken off on purpose */
+    struct hold *hold; /* owned; NULL unless the answer is to be late, slow or cut */
     struct http_response response;
     struct gzip_stream *gzip;
     size_t block_bytes;  /* this one's part of pool->block_bytes */
@@ -49,6 +53,15 @@ void exchange_ref(struct exchange *exchange);
 
 /* Takes an owner away; the last one gives it back to its pool. A struct exchange *, or NULL. */
 void exchange_unref(void *exchange);
+
+/*
+ * Gives back memory that an answer which takes its time does not need: the request's body, and the
+ * room in buffers beyond what is in them.
+ */
+void exchange_trim(struct exchange *exchange);
+
+/* Frees the content of an answer of which nothing more will be sent, or nothing at all. */
+void exchange_drop_content(struct exchange *exchange);
 
 /* Frees the unused exchanges. */
 void exchange_pool_trim(struct exchange_pool *pool);

@@ -67,12 +67,8 @@ void loop_connection(void *state, struct MHD_Connection *connection, void **unus
         (void)watch(server->poll_fd, info->connect_fd, EPOLLRDHUP | EPOLLET);
 }
 
-/*
- * libmicrohttpd waits for an edge after each short read. When the client's end is already in the
- * queue by then, no edge comes, and the connection would stay for ever. shutdown() makes one; what
- * is still to be read or sent is not touched.
- */
-static void wake_reader(int fd)
+/* shutdown() makes an edge. */
+void loop_wake_reader(int fd)
 {
     (void)shutdown(fd, SHUT_RD);
 }
@@ -81,7 +77,7 @@ static void wake_reader(int fd)
 static int wait_real_ms(const struct server *server)
 {
     unsigned long long timeout;
-    int longest = server->pool.first ? QUIET_REAL_MS : -1;
+    int longest = holds_wait_real_ms(&server->holds, server->pool.first ? QUIET_REAL_MS : -1);
 
     if (MHD_get_timeout(server->daemon, &timeout) != MHD_YES)
         return longest;
@@ -109,6 +105,30 @@ static void give_memory_back(struct server *server)
 #endif
 }
 
+static void take_event(struct server *server, const struct epoll_event *event)
+{
+    int fd = event->data.fd;
+
+    if (fd == server->signal_fd)
+        read_signal(server);
+    else if (!holds_take_event(&server->holds, fd, event->events) && event->events & EPOLLRDHUP)
+        loop_wake_reader(fd);
+}
+
+/* Counts how long nothing came from a socket; instants of held connections pass meanwhile. */
+static void note_quiet(struct server *server, int count, int waited_real_ms)
+{
+    if (count > 0 || waited_real_ms <= 0) {
+        server->quiet_real_ms = 0;
+        return;
+    }
+    server->quiet_real_ms += waited_real_ms;
+    if (server->quiet_real_ms < QUIET_REAL_MS || !server->pool.first)
+        return;
+    give_memory_back(server);
+    server->quiet_real_ms = 0;
+}
+
 enum status loop_run(struct server *server, struct error *err)
 {
     struct epoll_event events[EVENTS_MAX];
@@ -120,17 +140,12 @@ enum status loop_run(struct server *server, struct error *err)
         if (server->config.idle)
             server->config.idle(server->config.context);
         count = epoll_wait(server->poll_fd, events, EVENTS_MAX, wait);
-
         if (count < 0 && errno != EINTR)
             return error_set(err, STATUS_IO, NULL, "cannot wait for events: %s", strerror(errno));
-        if (count == 0 && wait == QUIET_REAL_MS)
-            give_memory_back(server);
-        for (int i = 0; i < count; i++) {
-            if (events[i].data.fd == server->signal_fd)
-                read_signal(server);
-            else if (events[i].events & EPOLLRDHUP)
-                wake_reader(events[i].data.fd);
-        }
+        note_quiet(server, count, wait);
+        for (int i = 0; i < count; i++)
+            take_event(server, &events[i]);
+        holds_run_due(&server->holds);
         MHD_run(server->daemon);
     }
     return STATUS_OK;

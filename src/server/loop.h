@@ -1,6 +1,6 @@
 /*
- * loop: waits for sockets and signals. Work that is due at an instant (an answer that is held
- * back, say) joins here: its instant shortens the wait, and it is done before the next turn.
+ * loop: waits for sockets and signals. Connections that are held (hold.h) join here: the first
+ * instant at which one is to go on shortens the wait, and the ends of their clients are told them.
  */
 #ifndef SERVER_LOOP_H
 #define SERVER_LOOP_H
@@ -19,6 +19,13 @@ enum status loop_open(struct server *server, struct error *err) MUST_CHECK;
  */
 void loop_connection(void *state, struct MHD_Connection *connection, void **unused,
                      enum MHD_ConnectionNotificationCode what);
+
+/*
+ * Makes libmicrohttpd look at a connection that it reads from: it waits for an edge after each
+ * short read, and when the client's end is already in the queue by then, no edge comes, and the
+ * connection would stay for ever. What is still to be read or sent is not touched.
+ */
+void loop_wake_reader(int fd);
 
 /* Turns until a signal arrives or server->stopping is set. */
 enum status loop_run(struct server *server, struct error *err) MUST_CHECK;

@@ -4,7 +4,10 @@
 
 #include "base/address.h"
 #include "http/request.h"
+#include "server/body.h"
+#include "server/deliver.h"
 #include "server/exchange.h"
+#include "server/loop.h"
 #include "server/reply.h"
 #include "server/screen.h"
 #include "server/state.h"
@@ -47,8 +50,8 @@ static bool is_loopback(struct MHD_Connection *connection)
     return info && address_is_loopback(info->client_addr);
 }
 
-static enum MHD_Result answer(struct server *server, struct MHD_Connection *connection,
-                              struct exchange *exchange)
+static void call_handler(struct server *server, struct MHD_Connection *connection,
+                         struct exchange *exchange)
 {
     struct http_request request = {
         .method = http_method_of(exchange->method),
@@ -65,7 +68,29 @@ static enum MHD_Result answer(struct server *server, struct MHD_Connection *conn
 
     exchange->handled = true;
     server->config.handler(server->config.context, &request, &exchange->response);
-    return reply_queue(connection, exchange, request.method == HTTP_HEAD) ? MHD_YES : MHD_NO;
+    deliver_begin(exchange, &server->holds, connection);
+}
+
+static bool is_head(const struct exchange *exchange)
+{
+    return strcmp(exchange->method, "HEAD") == 0;
+}
+
+/* Called again when an answer was late. */
+static enum MHD_Result answer(struct server *server, struct MHD_Connection *connection,
+                              struct exchange *exchange)
+{
+    if (!exchange->handled)
+        call_handler(server, connection, exchange);
+    switch (deliver_answer(exchange)) {
+    case DELIVER_NOW:
+        break;
+    case DELIVER_LATER:
+        return MHD_YES;
+    case DELIVER_NEVER:
+        return MHD_NO;
+    }
+    return reply_queue(connection, exchange, is_head(exchange)) ? MHD_YES : MHD_NO;
 }
 
 /* Answers what no handler should see. What follows on the connection cannot be trusted. */
@@ -109,14 +134,21 @@ enum MHD_Result receive_request(void *state, struct MHD_Connection *connection, 
 }
 
 /* The bytes of the body that a whole answer has. */
-static uint64_t body_size(const struct exchange *exchange)
+static uint64_t whole_bytes(const struct exchange *exchange)
 {
-    if (strcmp(exchange->method, "HEAD") == 0 || exchange->response.status == 304)
+    if (is_head(exchange) || exchange->response.status == 304)
         return 0;
-    if (exchange->response.body == HTTP_BODY_TEXT)
-        return exchange->response.text.length;
-    return exchange->response.body == HTTP_BODY_RANGE ? exchange->response.length_bytes
-                                                      : exchange->sent_bytes;
+    return exchange->response.body == HTTP_BODY_GZIP ? exchange->sent_bytes
+                                                     : body_length_bytes(exchange);
+}
+
+/* libmicrohttpd did not look at the connection when the client's end of it came. */
+static void end_hold(struct exchange *exchange)
+{
+    if (exchange->hold->half_closed)
+        loop_wake_reader(exchange->hold->fd);
+    hold_free(exchange->hold);
+    exchange->hold = NULL;
 }
 
 void receive_end(void *state, struct MHD_Connection *connection, void **request_state,
@@ -134,12 +166,15 @@ void receive_end(void *state, struct MHD_Connection *connection, void **request_
             .status = exchange->response.status,
             .number = exchange->response.number,
             .offset_bytes = exchange->response.offset_bytes,
-            .sent_bytes = aborted ? exchange->sent_bytes : body_size(exchange),
+            .sent_bytes = aborted ? exchange->sent_bytes : whole_bytes(exchange),
             .aborted = aborted,
+            .cut = exchange->cut,
         };
 
         server->config.completed(server->config.context, &completion);
     }
+    if (exchange && exchange->hold)
+        end_hold(exchange);
     exchange_unref(exchange);
     *request_state = NULL;
 }

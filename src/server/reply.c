@@ -5,6 +5,9 @@
 #include <strings.h>
 #include <unistd.h>
 
+#include "server/body.h"
+#include "server/deliver.h"
+
 /*
  * A range up to this size is read into the answer's own buffer: header and body leave in one
  * system call, and the buffer is one that was used before.
@@ -20,31 +23,13 @@
 #define BLOCK_MIN_BYTES  ((size_t)32 << 10)
 #define BLOCKS_MAX_BYTES ((size_t)16 << 20)
 
-static ssize_t read_range(void *state, uint64_t position, char *out, size_t capacity)
+/* MHD_ContentReaderCallback of a body that leaves as fast as it goes. */
+static ssize_t read_body(void *state, uint64_t position, char *out, size_t capacity)
 {
     struct exchange *exchange = state;
-    struct http_response *response = &exchange->response;
-    uint64_t left = response->length_bytes - position;
-    size_t length = left < capacity ? (size_t)left : capacity;
 
     exchange->sent_bytes = position;
-    if (length == 0)
-        return MHD_CONTENT_READER_END_OF_STREAM;
-    if (response->source.read_at(response->source.state, response->offset_bytes + position, out,
-                                 length) != STATUS_OK)
-        return MHD_CONTENT_READER_END_WITH_ERROR;
-    return (ssize_t)length;
-}
-
-static ssize_t read_gzip(void *state, uint64_t position, char *out, size_t capacity)
-{
-    struct exchange *exchange = state;
-    ssize_t length = gzip_stream_read(exchange->gzip, out, capacity);
-
-    exchange->sent_bytes = position;
-    if (length == 0)
-        return MHD_CONTENT_READER_END_OF_STREAM;
-    return length < 0 ? MHD_CONTENT_READER_END_WITH_ERROR : length;
+    return body_read(exchange, position, out, capacity);
 }
 
 static size_t choose_block(struct exchange *exchange)
@@ -115,7 +100,7 @@ static struct MHD_Response *reply_with_range(struct exchange *exchange)
         reply = response->source.fd >= 0 ? reply_with_file(exchange) : NULL;
         return reply ? reply
                      : reply_with_reader(exchange, response->length_bytes, choose_block(exchange),
-                                         read_range);
+                                         read_body);
     }
     strbuf_reset(&response->text);
     strbuf_reserve(&response->text, length);
@@ -132,7 +117,7 @@ static struct MHD_Response *reply_with_range(struct exchange *exchange)
  */
 static struct MHD_Response *reply_without_length(struct exchange *exchange)
 {
-    struct MHD_Response *reply = reply_with_reader(exchange, MHD_SIZE_UNKNOWN, 1, read_range);
+    struct MHD_Response *reply = reply_with_reader(exchange, MHD_SIZE_UNKNOWN, 1, read_body);
 
     if (reply)
         (void)MHD_set_response_options(reply, MHD_RF_HTTP_1_0_COMPATIBLE_STRICT, MHD_RO_END);
@@ -145,23 +130,33 @@ static struct MHD_Response *reply_without_body(struct exchange *exchange)
     struct http_response *response = &exchange->response;
 
     if (response->body == HTTP_BODY_RANGE)
-        return reply_with_reader(exchange, response->length_bytes, 1, read_range);
+        return reply_with_reader(exchange, response->length_bytes, 1, read_body);
     /* 304 has the length that 200 would have, or none (RFC 9110, section 8.6). */
     if (response->body == HTTP_BODY_GZIP || response->status == 304)
         return reply_without_length(exchange);
     return reply_with_text(exchange);
 }
 
+static uint64_t mhd_length(uint64_t length_bytes)
+{
+    return length_bytes == UINT64_MAX ? MHD_SIZE_UNKNOWN : length_bytes;
+}
+
 static struct MHD_Response *reply_with_body(struct exchange *exchange)
 {
     struct http_response *response = &exchange->response;
+    uint64_t length_bytes = body_length_bytes(exchange);
 
+    if (response->body == HTTP_BODY_GZIP)
+        exchange->gzip = gzip_stream_new(&response->source);
+    if (deliver_shapes(exchange, length_bytes))
+        return reply_with_reader(exchange, mhd_length(length_bytes), deliver_block_bytes(exchange),
+                                 deliver_read);
     if (response->body == HTTP_BODY_TEXT)
         return reply_with_text(exchange);
     if (response->body == HTTP_BODY_RANGE)
         return reply_with_range(exchange);
-    exchange->gzip = gzip_stream_new(&response->source);
-    return reply_with_reader(exchange, MHD_SIZE_UNKNOWN, BLOCK_MIN_BYTES, read_gzip);
+    return reply_with_reader(exchange, MHD_SIZE_UNKNOWN, BLOCK_MIN_BYTES, read_body);
 }
 
 bool reply_queue(struct MHD_Connection *connection, struct exchange *exchange, bool is_head)

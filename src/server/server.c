@@ -52,13 +52,13 @@ static size_t keep_escapes(void *state, struct MHD_Connection *connection, char 
 static struct MHD_Daemon *start_daemon(struct server *server, int listen_fd)
 {
     return MHD_start_daemon(
-        MHD_USE_EPOLL, 0, NULL, NULL, receive_request, server, MHD_OPTION_LISTEN_SOCKET, listen_fd,
-        MHD_OPTION_CONNECTION_LIMIT, connection_limit(), MHD_OPTION_CONNECTION_MEMORY_LIMIT,
-        CONNECTION_BYTES, MHD_OPTION_CONNECTION_TIMEOUT, server->config.idle_timeout_real_s,
-        MHD_OPTION_UNESCAPE_CALLBACK, keep_escapes, NULL, MHD_OPTION_URI_LOG_CALLBACK,
-        receive_target, server, MHD_OPTION_NOTIFY_COMPLETED, receive_end, server,
-        MHD_OPTION_NOTIFY_CONNECTION, loop_connection, server, MHD_OPTION_SIGPIPE_HANDLED_BY_APP, 1,
-        MHD_OPTION_END);
+        MHD_USE_EPOLL | MHD_ALLOW_SUSPEND_RESUME, 0, NULL, NULL, receive_request, server,
+        MHD_OPTION_LISTEN_SOCKET, listen_fd, MHD_OPTION_CONNECTION_LIMIT, connection_limit(),
+        MHD_OPTION_CONNECTION_MEMORY_LIMIT, CONNECTION_BYTES, MHD_OPTION_CONNECTION_TIMEOUT,
+        server->config.idle_timeout_real_s, MHD_OPTION_UNESCAPE_CALLBACK, keep_escapes, NULL,
+        MHD_OPTION_URI_LOG_CALLBACK, receive_target, server, MHD_OPTION_NOTIFY_COMPLETED,
+        receive_end, server, MHD_OPTION_NOTIFY_CONNECTION, loop_connection, server,
+        MHD_OPTION_SIGPIPE_HANDLED_BY_APP, 1, MHD_OPTION_END);
 }
 
 enum status server_start(struct server **out, const struct server_config *config, struct error *err)
@@ -110,8 +110,11 @@ void server_free(struct server *server)
 {
     if (!server)
         return;
-    if (server->daemon)
+    if (server->daemon) {
+        holds_resume_all(&server->holds);
         MHD_stop_daemon(server->daemon);
+    }
+    holds_release(&server->holds);
     loop_close(server);
     exchange_pool_trim(&server->pool);
     free(server);

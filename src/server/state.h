@@ -10,6 +10,7 @@
 #include <stdint.h>
 
 #include "server/exchange.h"
+#include "server/hold.h"
 #include "server/server.h"
 
 struct server {
@@ -17,9 +18,11 @@ struct server {
     uint16_t port;
     struct MHD_Daemon *daemon; /* owns the listening socket */
     struct exchange_pool pool;
+    struct holds holds;
     int poll_fd;   /* epoll: the daemon's own epoll, signal_fd, ends of connections */
     int signal_fd; /* SIGTERM and SIGINT */
     bool stopping;
+    int quiet_real_ms;  /* so long nothing came */
     bool signals_taken; /* the two below are what was in force before */
     sigset_t outer_mask;
     struct sigaction outer_sigpipe;

@@ -1,4 +1,4 @@
-"""The server under test and a client that reads its answers; for server_test.py."""
+"""The server under test, a client that reads its answers, and what a test of it must leave behind."""
 
 import os
 import re
@@ -6,8 +6,10 @@ import resource
 import signal
 import socket
 import subprocess
+import sys
 import tempfile
 import time
+import unittest
 
 WAIT_S = 60
 BLOCK_BYTES = 256 << 10
@@ -115,3 +117,61 @@ def request(target, method="GET", fields="", body=b"", version="HTTP/1.1"):
     length = "Content-Length: %d\r\n" % len(body) if body else ""
     head = "Host: x\r\n%s%s\r\n" % (length, fields)
     return method.encode() + b" " + target + b" " + version.encode() + b"\r\n" + head.encode() + body
+
+
+class ServerCase(unittest.TestCase):
+    """A server for each test; at its end nothing may be left over."""
+
+    idle_timeout_s = 0
+
+    def setUp(self):
+        self.server = Server(self.idle_timeout_s)
+        self.fds_at_start = self.server.fd_count()
+        self.addCleanup(self.finish)
+
+    def finish(self):
+        if self.server.process.returncode is not None:
+            return
+        counts = self.counts()
+        self.assertEqual(counts["handled"], counts["completed"])
+        self.assertEqual(counts["sources"], 0)
+        self.wait_for_fds(self.fds_at_start)
+        code, _, errors = self.server.stop()
+        self.assertEqual((code, errors), (0, b""))
+
+    def wait_for_fds(self, count):
+        """A closed connection is noticed in the turn of the loop before the next answer."""
+        end = time.monotonic() + WAIT_S
+        while self.server.fd_count() > count and time.monotonic() < end:
+            self.once("/small")
+        self.assertLessEqual(self.server.fd_count(), count)
+
+    def once(self, target, **more):
+        with self.server.connect() as sock:
+            sock.sendall(request(target, **more))
+            return Reader(sock).answer(more.get("method") == "HEAD")
+
+    def raw(self, data):
+        with self.server.connect() as sock:
+            sock.sendall(data)
+            return Reader(sock).answer()
+
+    def counts(self):
+        text = self.once("/counts")[2].decode()
+        return {name: int(value) for name, value in re.findall(r"(\w+)=(\d+)", text)}
+
+    def wait_for_aborts(self, count):
+        end = time.monotonic() + WAIT_S
+        while self.counts()["aborted"] < count and time.monotonic() < end:
+            pass
+        counts = self.counts()
+        self.assertEqual(counts["aborted"], count)
+        return counts
+
+
+def run_tests():
+    """The tests of the program that was started; its first argument may be another fixture."""
+    if len(sys.argv) > 1 and os.path.exists(sys.argv[1]):
+        Server.fixture = sys.argv.pop(1)
+    Server.fixture = os.path.abspath(Server.fixture)
+    unittest.main()

@@ -27,6 +27,7 @@ struct fixture {
     unsigned long handled_count;
     unsigned long completed_count;
     unsigned long aborted_count;
+    unsigned long cut_count;
     unsigned long long last_sent_bytes;
     unsigned long source_count; /* sources that are not released yet */
 };
@@ -143,9 +144,9 @@ static void answer_unchanged(struct fixture *fixture, const struct http_request 
 static void answer_counts(const struct fixture *fixture, struct http_response *response)
 {
     strbuf_appendf(&response->text,
-                   "handled=%lu completed=%lu aborted=%lu last_sent=%llu sources=%lu\n",
+                   "handled=%lu completed=%lu aborted=%lu cut=%lu last_sent=%llu sources=%lu\n",
                    fixture->handled_count, fixture->completed_count, fixture->aborted_count,
-                   fixture->last_sent_bytes, fixture->source_count);
+                   fixture->cut_count, fixture->last_sent_bytes, fixture->source_count);
 }
 
 static void route(struct fixture *fixture, const struct http_request *request,
@@ -179,6 +180,27 @@ static void route(struct fixture *fixture, const struct http_request *request,
         answer_echo(request, response);
 }
 
+static unsigned long long number_of(const struct http_request *request, const char *field)
+{
+    const char *value = http_request_header(request, field);
+
+    return value ? strtoull(value, NULL, 10) : 0;
+}
+
+/* X-Delay: MS, X-Rate: BYTES, X-Cut: close|reset|stall, X-After: BYTES or "answer" */
+static void choose_delivery(const struct http_request *request, struct delivery *delivery)
+{
+    const char *cut = http_request_header(request, "X-Cut");
+    const char *after = http_request_header(request, "X-After");
+
+    delivery->delay_real_ms = (int64_t)number_of(request, "X-Delay");
+    delivery->bytes_per_real_s = number_of(request, "X-Rate");
+    delivery->cut_after_bytes = number_of(request, "X-After");
+    delivery->cut_before_answer = after && strcmp(after, "answer") == 0;
+    if (cut)
+        delivery->cut = *cut == 'c' ? CUT_CLOSE : *cut == 'r' ? CUT_RESET : CUT_STALL;
+}
+
 static void handle(void *context, const struct http_request *request,
                    struct http_response *response)
 {
@@ -196,6 +218,7 @@ static void handle(void *context, const struct http_request *request,
     }
     if (request->body_too_large)
         response->status = 413;
+    choose_delivery(request, &response->delivery);
 }
 
 static void completed(void *context, const struct http_completion *completion)
@@ -206,6 +229,7 @@ static void completed(void *context, const struct http_completion *completion)
         return;
     fixture->completed_count++;
     fixture->aborted_count += completion->aborted;
+    fixture->cut_count += completion->cut;
     fixture->last_sent_bytes = completion->sent_bytes;
 }
 

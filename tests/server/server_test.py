@@ -9,71 +9,19 @@ is a failure when it is reached.
 
 import gzip
 import os
-import re
 import resource
 import signal
 import socket
 import subprocess
 import sys
-import time
 import unittest
 
 sys.dont_write_bytecode = True
-from harness import BLOCK_BYTES, Reader, Server, WAIT_S, block_bytes, request
+from harness import BLOCK_BYTES, Reader, Server, ServerCase, WAIT_S, block_bytes, request, run_tests
 
 TEXT_BYTES = 600000
 MAX_BODY_BYTES = 1 << 20
 IDLE_CONNECTIONS = 10000
-
-
-class ServerCase(unittest.TestCase):
-    """A server for each test; at its end nothing may be left over."""
-
-    idle_timeout_s = 0
-
-    def setUp(self):
-        self.server = Server(self.idle_timeout_s)
-        self.fds_at_start = self.server.fd_count()
-        self.addCleanup(self.finish)
-
-    def finish(self):
-        if self.server.process.returncode is not None:
-            return
-        counts = self.counts()
-        self.assertEqual(counts["handled"], counts["completed"])
-        self.assertEqual(counts["sources"], 0)
-        self.wait_for_fds(self.fds_at_start)
-        code, _, errors = self.server.stop()
-        self.assertEqual((code, errors), (0, b""))
-
-    def wait_for_fds(self, count):
-        """A closed connection is noticed in the turn of the loop before the next answer."""
-        end = time.monotonic() + WAIT_S
-        while self.server.fd_count() > count and time.monotonic() < end:
-            self.once("/small")
-        self.assertLessEqual(self.server.fd_count(), count)
-
-    def once(self, target, **more):
-        with self.server.connect() as sock:
-            sock.sendall(request(target, **more))
-            return Reader(sock).answer(more.get("method") == "HEAD")
-
-    def raw(self, data):
-        with self.server.connect() as sock:
-            sock.sendall(data)
-            return Reader(sock).answer()
-
-    def counts(self):
-        text = self.once("/counts")[2].decode()
-        return {name: int(value) for name, value in re.findall(r"(\w+)=(\d+)", text)}
-
-    def wait_for_aborts(self, count):
-        end = time.monotonic() + WAIT_S
-        while self.counts()["aborted"] < count and time.monotonic() < end:
-            pass
-        counts = self.counts()
-        self.assertEqual(counts["aborted"], count)
-        return counts
 
 
 class ServerTest(ServerCase):
@@ -473,7 +421,4 @@ class ListenTest(unittest.TestCase):
 
 
 if __name__ == "__main__":
-    if len(sys.argv) > 1 and os.path.exists(sys.argv[1]):
-        Server.fixture = sys.argv.pop(1)
-    Server.fixture = os.path.abspath(Server.fixture)
-    unittest.main()
+    run_tests()
