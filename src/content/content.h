@@ -24,9 +24,9 @@ struct content;
  */
 enum status content_new(const struct dataset_config *config, const char *fixtures_dir,
                         struct content **out, struct error *err) MUST_CHECK;
-void content_free(struct content *content); /* may be NULL */
+void content_free(struct content *content); /* may be NULL; no file must be open any more */
 
-/* Gives back memory that no open file needs; see dataset_trim(). */
+/* Gives back memory that can do without; see dataset_trim(). */
 void content_trim(struct content *content);
 
 /* How many files a query gives. Those of a folder are the same for every query of their type. */

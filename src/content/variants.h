@@ -2,9 +2,10 @@
  * variants: the data sets that are in use at once: the server's own, and one for each different
  * choice that was asked for. Two choices that come to the same configuration share one.
  *
- * A data set that was not used for long gives back its templates, then itself; it is made anew when
- * it is asked for again, with the same bytes. Memory, however many choices there are: the templates
- * of one data set, VARIANTS_SPARE_BYTES for all others, and what open files need.
+ * However many there are and whatever is read of them side by side, their templates take no more
+ * than VARIANTS_MAX_BYTES, unless the one in use needs more by itself: those used longest ago are
+ * given back first, and made anew when they are needed again. A data set that was not used for long
+ * is given up altogether; another one with the same configuration has the same bytes.
  */
 #ifndef CONTENT_VARIANTS_H
 #define CONTENT_VARIANTS_H
@@ -15,28 +16,30 @@
 #include "base/source.h"
 #include "data/dataset.h"
 
-/* Data sets kept, the server's included; each takes 60 KB without its templates. */
+/* Data sets kept, the server's included, and more only while they have open files. */
 #define VARIANTS_KEPT 32
 
-/* What templates of the data sets that are not the one in use may take. */
-#define VARIANTS_SPARE_BYTES (4u << 20)
+/* What the templates of all of them may take. */
+#define VARIANTS_MAX_BYTES (10u << 20)
 
-struct variant; /* a data set and who needs it */
+struct variant; /* a data set, how many files of it are open, and when it was used */
 
 struct variants {
-    struct dataset_config config;        /* of the server */
-    struct variant *kept[VARIANTS_KEPT]; /* held; the first is the server's; NULL: unused */
-    const struct variant *current;       /* the one in use */
+    struct dataset_config config; /* of the server */
+    struct variant **items;       /* owned; the first is the server's */
+    size_t count;
+    size_t capacity;
+    struct variant *current; /* the one in use; borrowed; NULL: none was yet */
     uint64_t turn;
 };
 
 /* Makes the server's own data set. */
 void variants_init(struct variants *variants, const struct dataset_config *config);
 
-/* Open files stay readable. */
+/* No file must be open any more. */
 void variants_release(struct variants *variants);
 
-/* Gives back the memory that no open file needs. */
+/* Gives back the memory of all templates. */
 void variants_trim(struct variants *variants);
 
 /*
@@ -45,8 +48,14 @@ void variants_trim(struct variants *variants);
  */
 struct dataset *variants_get(struct variants *variants, const struct data_choice *choice);
 
-/* Opens a file of that data set as dataset_file_open() does; it may outlive variants. */
+/*
+ * Opens a file of that data set as dataset_file_open() does. It must not outlive variants, which
+ * keeps its data set for as long as it is open.
+ */
 struct source variants_open(struct variants *variants, const struct data_choice *choice,
                             const struct dataset_query *query, uint32_t index);
+
+/* The memory of all templates, in bytes, nearly. */
+size_t variants_memory(const struct variants *variants);
 
 #endif

@@ -88,7 +88,6 @@ struct block *block_new(const struct hotel *hotel, const struct scale *scale, en
                       .digits = scale->digits,
                       .strange = {.hazards = hazards, .type = type}};
 
-    block->holders = 1;
     block->row_count = count;
     block->rows = memory_resize(NULL, count, sizeof *block->rows);
     block->templates =
@@ -115,9 +114,9 @@ size_t block_memory(const struct block *block)
            block->row_count * sizeof *block->rows;
 }
 
-void block_drop(struct block *block)
+void block_free(struct block *block)
 {
-    if (!block || --block->holders > 0)
+    if (!block)
         return;
     strbuf_release(&block->text);
     free(block->patches.items);

@@ -44,17 +44,15 @@ struct block {
     uint32_t template_count;
     uint32_t row_count;
     uint32_t longest_row_bytes;
-    uint32_t holders; /* who still need it */
 };
 
-/* Writes all templates of a type, under a set of hazards. The caller is the first holder. */
+/* Writes all templates of a type, under a set of hazards. Caller frees. */
 struct block *block_new(const struct hotel *hotel, const struct scale *scale, enum entity_type type,
                         uint32_t hazards);
 
 /* The memory it takes, in bytes. */
 size_t block_memory(const struct block *block);
 
-/* Gives a block back; the last holder frees it. May be NULL. */
-void block_drop(struct block *block);
+void block_free(struct block *block); /* may be NULL */
 
 #endif

@@ -169,6 +169,8 @@ static struct outline *outline_of(struct dataset *dataset, const struct dataset_
         outline_drop(*place, &dataset->workshop.layouts);
         *place = outline_new(&dataset->workshop.shelf, query);
         (*place)->key = key;
+    } else {
+        outline_wake(*place, &dataset->workshop.shelf);
     }
     (*place)->used_at = ++dataset->turn;
     return *place;

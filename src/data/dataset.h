@@ -98,10 +98,13 @@ enum status dataset_read_file_bytes(const char *text, size_t length, uint64_t *o
 struct dataset *dataset_new(const struct dataset_config *config);
 void dataset_free(struct dataset *dataset); /* may be NULL */
 
-/* The memory that dataset_trim() gives back when no file is open, in bytes, nearly. */
+/* The memory that dataset_trim() would give back, in bytes, nearly. */
 size_t dataset_memory(const struct dataset *dataset);
 
-/* Gives back the memory of templates that no open file needs; they are made anew when needed. */
+/*
+ * Gives back the memory of templates. They are made anew when they are needed, also by files that
+ * are open: of those only a few numbers are kept.
+ */
 void dataset_trim(struct dataset *dataset);
 
 /*

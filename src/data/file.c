@@ -142,6 +142,7 @@ static enum status read_at(void *state, uint64_t offset, void *out, size_t lengt
     uint64_t once_bytes = slice->end - slice->start;
     size_t once = 0;
 
+    outline_wake(file->outline, &file->workshop->shelf);
     if (offset < once_bytes)
         once = length < once_bytes - offset ? length : (size_t)(once_bytes - offset);
     read_export(file, slice->start + offset, out, once);

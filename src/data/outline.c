@@ -77,12 +77,12 @@ static struct plan_query plan_query_of(const struct dataset_query *query, enum z
 static void add_plan(struct outline *outline, struct shelf *shelf,
                      const struct dataset_query *query, enum pricing pricing)
 {
+    const struct block *block = shelf_get(shelf, pricing, query->entity_type);
     struct plan_query plan;
 
     outline->has_plan[pricing] = true;
-    outline->blocks[pricing] = shelf_take(shelf, pricing, query->entity_type);
     plan = plan_query_of(query, shelf->facts[pricing].zone, outline->opening_day);
-    plan_init(&outline->plans[pricing], outline->blocks[pricing], &shelf->scale, &plan,
+    plan_init(&outline->plans[pricing], block, &shelf->scale, &plan,
               shelf->config->rows[query->entity_type]);
 }
 
@@ -109,8 +109,8 @@ static uint64_t least_file_bytes(const struct outline *outline, uint32_t hazards
     uint64_t least = bytes / most_files + (bytes % most_files > 0);
 
     for (int pricing = 0; pricing < PRICING_COUNT; pricing++)
-        if (outline->has_plan[pricing] && outline->blocks[pricing]->longest_row_bytes > least)
-            least = outline->blocks[pricing]->longest_row_bytes;
+        if (outline->has_plan[pricing] && outline->plans[pricing].block->longest_row_bytes > least)
+            least = outline->plans[pricing].block->longest_row_bytes;
     return least;
 }
 
@@ -134,6 +134,7 @@ struct outline *outline_new(struct shelf *shelf, const struct dataset_query *que
     size_t count = query->enterprise_count;
 
     outline->holders = 1;
+    outline->entity_type = query->entity_type;
     outline->opening_day =
         scale_opening_day(clamp(query->as_of_ms, TIMESTAMP_MIN_MS, TIMESTAMP_MAX_MS));
     outline->enterprises = memory_resize(NULL, count + 1, sizeof *outline->enterprises);
@@ -151,6 +152,14 @@ struct outline *outline_new(struct shelf *shelf, const struct dataset_query *que
     return outline;
 }
 
+void outline_wake(struct outline *outline, struct shelf *shelf)
+{
+    for (int pricing = 0; pricing < PRICING_COUNT; pricing++)
+        if (outline->has_plan[pricing])
+            outline->plans[pricing].block =
+                shelf_get(shelf, (enum pricing)pricing, outline->entity_type);
+}
+
 void outline_drop(struct outline *outline, struct layouts *layouts)
 {
     if (!outline || --outline->holders > 0)
@@ -158,7 +167,6 @@ void outline_drop(struct outline *outline, struct layouts *layouts)
     for (int pricing = 0; pricing < PRICING_COUNT; pricing++) {
         layouts_forget(layouts, &outline->plans[pricing]);
         plan_release(&outline->plans[pricing]);
-        block_drop(outline->blocks[pricing]);
     }
     free(outline->enterprises);
     free(outline->starts);

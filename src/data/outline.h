@@ -22,7 +22,7 @@ struct outline {
     int32_t opening_day;
     bool has_plan[PRICING_COUNT];
     struct plan plans[PRICING_COUNT];
-    struct block *blocks[PRICING_COUNT]; /* held while there is a plan */
+    enum entity_type entity_type;
     size_t enterprise_count;
     struct enterprise *enterprises; /* owned */
     uint64_t *starts;               /* owned; byte at which each begins, and the end of all */
@@ -40,6 +40,12 @@ struct outline_place {
 
 /* The outline of a query; the caller is the first holder. */
 struct outline *outline_new(struct shelf *shelf, const struct dataset_query *query);
+
+/*
+ * Lends its plans the templates they are about, which are made if they are not there. To be called
+ * before each use: shelf_trim() may have freed them since.
+ */
+void outline_wake(struct outline *outline, struct shelf *shelf);
 
 /* Gives it back; the last holder frees it, which makes layouts forget its plans. */
 void outline_drop(struct outline *outline, struct layouts *layouts);

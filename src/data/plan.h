@@ -33,7 +33,7 @@ struct plan_segment {
 };
 
 struct plan {
-    const struct block *block; /* borrowed */
+    const struct block *block; /* borrowed; an outline renews it, see outline_wake() */
     struct plan_query query;
     int64_t period_s;
     uint64_t houses;

@@ -5,13 +5,6 @@ void shelf_init(struct shelf *shelf, const struct dataset_config *config)
     *shelf = (struct shelf){.config = config, .scale = scale_choose(config)};
 }
 
-void shelf_release(struct shelf *shelf)
-{
-    for (int pricing = 0; pricing < PRICING_COUNT; pricing++)
-        for (int type = 0; type < ENTITY_TYPE_COUNT; type++)
-            block_drop(shelf->blocks[pricing][type]);
-}
-
 /* The design is thrown away again: it is quickly made and larger than most blocks. */
 static struct block *make_block(struct shelf *shelf, enum pricing pricing, enum entity_type type)
 {
@@ -25,13 +18,12 @@ static struct block *make_block(struct shelf *shelf, enum pricing pricing, enum 
     return block;
 }
 
-struct block *shelf_take(struct shelf *shelf, enum pricing pricing, enum entity_type type)
+const struct block *shelf_get(struct shelf *shelf, enum pricing pricing, enum entity_type type)
 {
     struct block **place = &shelf->blocks[pricing][type];
 
     if (!*place)
         *place = make_block(shelf, pricing, type);
-    (*place)->holders++;
     return *place;
 }
 
@@ -50,12 +42,8 @@ void shelf_trim(struct shelf *shelf)
 {
     for (int pricing = 0; pricing < PRICING_COUNT; pricing++) {
         for (int type = 0; type < ENTITY_TYPE_COUNT; type++) {
-            struct block **place = &shelf->blocks[pricing][type];
-
-            if (*place && (*place)->holders == 1) {
-                block_drop(*place);
-                *place = NULL;
-            }
+            block_free(shelf->blocks[pricing][type]);
+            shelf->blocks[pricing][type] = NULL;
         }
     }
 }

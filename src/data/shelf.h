@@ -20,17 +20,16 @@ struct shelf {
     struct block *blocks[PRICING_COUNT][ENTITY_TYPE_COUNT]; /* owned; NULL: not made yet */
 };
 
-/* config stays borrowed. */
+/* config stays borrowed. Release with shelf_trim(). */
 void shelf_init(struct shelf *shelf, const struct dataset_config *config);
-void shelf_release(struct shelf *shelf);
 
-/* A block, held for the caller: give it back with block_drop(). */
-struct block *shelf_take(struct shelf *shelf, enum pricing pricing, enum entity_type type);
+/* A block, made if it is not there; borrowed until the shelf is trimmed. */
+const struct block *shelf_get(struct shelf *shelf, enum pricing pricing, enum entity_type type);
 
 /* The memory of its blocks, in bytes. */
 size_t shelf_memory(const struct shelf *shelf);
 
-/* Frees the blocks that nobody holds. */
+/* Frees all blocks; what was borrowed is to be asked for again. */
 void shelf_trim(struct shelf *shelf);
 
 #endif

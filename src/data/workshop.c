@@ -15,7 +15,7 @@ void workshop_init(struct workshop *workshop, const struct dataset_config *confi
 
 void workshop_release(struct workshop *workshop)
 {
-    shelf_release(&workshop->shelf);
+    shelf_trim(&workshop->shelf);
     layouts_release(&workshop->layouts);
     free(workshop->renders);
     free(workshop->row);

@@ -37,7 +37,7 @@ void workshop_release(struct workshop *workshop);
 /* The memory of what workshop_trim() may free, in bytes. */
 size_t workshop_memory(const struct workshop *workshop);
 
-/* Frees what no open file needs. */
+/* Frees what can be made anew. */
 void workshop_trim(struct workshop *workshop);
 
 /* What writes the rows of an enterprise; borrowed until the next call. */

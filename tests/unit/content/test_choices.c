@@ -134,7 +134,7 @@ START_TEST(choices_without_end_keep_their_bytes)
 }
 END_TEST
 
-/* More data sets with an open file than are kept, and the content gone before the files are. */
+/* More data sets with an open file than are kept. */
 START_TEST(open_files_keep_their_data_set)
 {
     enum { FILES = VARIANTS_KEPT + 8 };
@@ -152,14 +152,39 @@ START_TEST(open_files_keep_their_data_set)
         ck_assert_int_eq(files[i].read_at(files[i].state, 0, chunk, CHUNK), STATUS_OK);
     }
     content_trim(content);
-    content_free(content);
     for (int i = 0; i < FILES; i++) {
         ck_assert_int_eq(files[i].read_at(files[i].state, CHUNK, chunk, CHUNK), STATUS_OK);
         ck_assert_mem_eq(chunk, bytes + CHUNK, CHUNK);
         source_release(&files[i]);
     }
     source_release(&plain);
+    content_free(content);
     free(bytes);
+}
+END_TEST
+
+/* Once files are closed, no more data sets are kept than should be. */
+START_TEST(closed_files_let_go_of_their_data_set)
+{
+    enum { FILES = VARIANTS_KEPT + 8 };
+    struct dataset_config config = sample_config(SIZE_TINY);
+    struct dataset_query query = sample_query(ENTITY_COMPANY, 1);
+    struct data_choice choice;
+    struct source files[FILES];
+    struct variants variants;
+
+    variants_init(&variants, &config);
+    for (uint64_t i = 0; i < FILES; i++) {
+        choice = choice_of(i);
+        files[i] = variants_open(&variants, &choice, &query, 0);
+    }
+    ck_assert_uint_eq(variants.count, FILES + 1);
+    for (uint64_t i = 0; i < FILES; i++)
+        source_release(&files[i]);
+    choice = choice_of(FILES);
+    ck_assert_ptr_nonnull(variants_get(&variants, &choice));
+    ck_assert_uint_eq(variants.count, VARIANTS_KEPT);
+    variants_release(&variants);
 }
 END_TEST
 
@@ -169,36 +194,60 @@ static struct data_choice dense_choice(uint64_t number)
                                 .rows = {[ENTITY_ORDER_ITEM] = 100000 + 5000 * (int64_t)number}};
 }
 
+/* Files of a dozen data sets, each of which needs some megabytes to be read, read in turn. */
 START_TEST(data_sets_share_a_bounded_memory)
 {
+    enum { FILES = 12, ROUNDS = 3 };
     struct dataset_config config = sample_config(SIZE_TINY);
+    struct dataset_query query = sample_query(ENTITY_ORDER_ITEM, 1);
+    struct source files[FILES];
     struct variants variants;
     size_t bytes = 0, most = 0;
+    char first[FILES][CHUNK], again[CHUNK];
 
     variants_init(&variants, &config);
-    for (uint64_t i = 0; i < 12; i++) {
+    for (uint64_t i = 0; i < FILES; i++) {
         struct data_choice choice = dense_choice(i);
-        struct dataset_query query = sample_query(ENTITY_ORDER_ITEM, 2);
-        struct dataset *dataset = variants_get(&variants, &choice);
 
-        ck_assert_uint_gt(dataset_file_count(dataset, &query), 0);
-        bytes = dataset_memory(dataset);
+        files[i] = variants_open(&variants, &choice, &query, 0);
+        bytes = dataset_memory(variants_get(&variants, &choice));
+        ck_assert_uint_gt(bytes, VARIANTS_MAX_BYTES / 4);
         most = bytes > most ? bytes : most;
     }
-    ck_assert_uint_gt(12 * bytes, most + VARIANTS_SPARE_BYTES);
-    bytes = 0;
-    for (uint64_t i = 0; i < 12; i++) {
-        struct data_choice choice = dense_choice(i);
+    for (int i = 0; i < FILES * ROUNDS; i++) {
+        const struct source *file = &files[i % FILES];
 
-        bytes += dataset_memory(variants_get(&variants, &choice));
+        char *chunk = i < FILES ? first[i] : again;
+
+        ck_assert_int_eq(file->read_at(file->state, CHUNK, chunk, CHUNK), STATUS_OK);
+        ck_assert_mem_eq(chunk, first[i % FILES], CHUNK);
+        ck_assert_uint_le(variants_memory(&variants), VARIANTS_MAX_BYTES + most);
     }
-    ck_assert_uint_le(bytes, most + VARIANTS_SPARE_BYTES);
     variants_trim(&variants);
-    for (uint64_t i = 0; i < 12; i++) {
-        struct data_choice choice = dense_choice(i);
+    ck_assert_uint_eq(variants_memory(&variants), 0);
+    for (int i = 0; i < FILES; i++)
+        source_release(&files[i]);
+    variants_release(&variants);
+}
+END_TEST
 
-        ck_assert_uint_eq(dataset_memory(variants_get(&variants, &choice)), 0);
-    }
+/* Data sets that fit are not made again and again. */
+START_TEST(small_data_sets_stay)
+{
+    struct dataset_config config = sample_config(SIZE_TINY);
+    struct dataset_query query = sample_query(ENTITY_RESERVATION, 1);
+    struct variants variants;
+    size_t bytes;
+
+    variants_init(&variants, &config);
+    ck_assert_uint_eq(variants_memory(&variants), 0);
+    for (size_t i = 0; i < CHOICES; i++)
+        dataset_file_count(variants_get(&variants, &choices[i]), &query);
+    bytes = variants_memory(&variants);
+    ck_assert_uint_gt(bytes, VARIANTS_MAX_BYTES / 4);
+    for (size_t i = 0; i < CHOICES; i++)
+        variants_get(&variants, &choices[i]);
+    ck_assert_uint_eq(variants_memory(&variants), bytes);
     variants_release(&variants);
 }
 END_TEST
@@ -257,7 +306,9 @@ int main(void)
     tcase_add_test(tcase, identity_differs_as_the_configuration_does);
     tcase_add_test(tcase, choices_without_end_keep_their_bytes);
     tcase_add_test(tcase, open_files_keep_their_data_set);
+    tcase_add_test(tcase, closed_files_let_go_of_their_data_set);
     tcase_add_test(tcase, data_sets_share_a_bounded_memory);
+    tcase_add_test(tcase, small_data_sets_stay);
     tcase_add_test(tcase, a_folder_wins_over_any_choice);
     suite_add_tcase(suite, tcase);
     srunner_run_all(runner, CK_NORMAL);

@@ -41,7 +41,7 @@ static struct fixture fixture_new(enum entity_type type, int32_t period_days, ui
 
 static void fixture_free(struct fixture *fixture)
 {
-    block_drop(fixture->block);
+    block_free(fixture->block);
     hotel_free(fixture->hotel);
 }
 
@@ -268,7 +268,7 @@ START_TEST(blocks_keep_within_their_limits)
         block = block_new(hotel, &scale, (enum entity_type)_i, 0);
         ck_assert_uint_le(block->longest_row_bytes, DATASET_MIN_FILE_BYTES);
         ck_assert_uint_lt(block->row_count, 1 << 13);
-        block_drop(block);
+        block_free(block);
         hotel_free(hotel);
     }
 }
