@@ -1,12 +1,11 @@
 /* Exports with a data set of their own: which bytes they get, and how long data sets are kept. */
 #include <check.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "content/content.h"
 #include "content/variants.h"
+#include "folder.h"
 #include "sample.h"
 
 #define CHUNK 1000
@@ -252,29 +251,18 @@ START_TEST(small_data_sets_stay)
 }
 END_TEST
 
-static void write_file(const char *path, const char *text)
-{
-    FILE *file = fopen(path, "w");
-
-    ck_assert_ptr_nonnull(file);
-    ck_assert_int_ge(fputs(text, file), 0);
-    ck_assert_int_eq(fclose(file), 0);
-}
-
 START_TEST(a_folder_wins_over_any_choice)
 {
     struct dataset_config config = sample_config(SIZE_TINY);
     struct dataset_query query = sample_query(ENTITY_COMPANY, 1);
     struct data_choice choice = choice_of(1);
-    char folder[] = "content-XXXXXX", path[64];
+    struct folder folder;
     struct content *content;
     struct source source;
     char *bytes;
 
-    ck_assert_ptr_nonnull(mkdtemp(folder));
-    snprintf(path, sizeof path, "%s/Company.jsonl", folder);
-    write_file(path, "{\"Id\":1}\n");
-    content = make_content(&config, folder);
+    folder_init(&folder, "Company", "{\"Id\":1}\n", 9);
+    content = make_content(&config, folder.path);
     source = open_first(content, &query, &choice);
     bytes = sample_read(&source);
     ck_assert_uint_eq(source.size_bytes, 9);
@@ -289,8 +277,7 @@ START_TEST(a_folder_wins_over_any_choice)
     free(bytes);
     source_release(&source);
     content_free(content);
-    ck_assert_int_eq(unlink(path), 0);
-    ck_assert_int_eq(rmdir(folder), 0);
+    folder_release(&folder);
 }
 END_TEST
 

@@ -1,6 +1,5 @@
 /* Files whose bytes are wrong on purpose, held to the same done on the whole file in memory. */
 #include <check.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -9,6 +8,7 @@
 #include "base/utf8.h"
 #include "content/corrupt.h"
 #include "damage.h"
+#include "folder.h"
 #include "sample.h"
 
 #define HAZARD(name) (1u << HAZARD_##name)
@@ -130,12 +130,12 @@ static void check_rows(struct subject *subject)
     free(subject->right);
 }
 
-static struct content *make_content(const struct dataset_config *config, const char *folder)
+static struct content *make_content(const struct dataset_config *config, const char *dir)
 {
     struct content *content = NULL;
     struct error err;
 
-    ck_assert_int_eq(content_new(config, folder, &content, &err), STATUS_OK);
+    ck_assert_int_eq(content_new(config, dir, &content, &err), STATUS_OK);
     return content;
 }
 
@@ -286,34 +286,22 @@ START_TEST(rows_of_huge_files_are_hit)
 }
 END_TEST
 
-static void write_file(const char *path, const char *text, size_t length)
-{
-    FILE *file = fopen(path, "w");
-
-    ck_assert_ptr_nonnull(file);
-    ck_assert_uint_eq(fwrite(text, 1, length, file), length);
-    ck_assert_int_eq(fclose(file), 0);
-}
-
 /* Every row of a text that stands in a folder. */
 static void check_folder(const char *text, size_t length)
 {
     struct dataset_config config = sample_config(SIZE_TINY);
     struct subject subject = {.query = sample_query(ENTITY_BILL, 1)};
-    char folder[] = "corrupt-XXXXXX", path[64];
+    struct folder folder;
 
-    ck_assert_ptr_nonnull(mkdtemp(folder));
-    snprintf(path, sizeof path, "%s/Bill.jsonl", folder);
-    write_file(path, text, length);
-    subject.content = make_content(&config, folder);
+    folder_init(&folder, "Bill", text, length);
+    subject.content = make_content(&config, folder.path);
     read_right(&subject);
     ck_assert_uint_eq(subject.size_bytes, length);
     for (uint64_t row = 0; row <= damage_row_count(text, length) + 1; row++)
         check_row(&subject, row);
     free(subject.right);
     content_free(subject.content);
-    ck_assert_int_eq(unlink(path), 0);
-    ck_assert_int_eq(rmdir(folder), 0);
+    folder_release(&folder);
 }
 
 #define CHECK_TEXT(text) check_folder(text, sizeof(text) - 1)
@@ -364,13 +352,11 @@ START_TEST(nothing_done_leaves_the_source_alone)
     };
     struct dataset_config config = sample_config(SIZE_TINY);
     struct subject subject = {.query = sample_query(ENTITY_BILL, 1)};
-    char folder[] = "corrupt-XXXXXX", path[64];
+    struct folder folder;
     struct source source;
 
-    ck_assert_ptr_nonnull(mkdtemp(folder));
-    snprintf(path, sizeof path, "%s/Bill.jsonl", folder);
-    write_file(path, "{}\n", 3);
-    subject.content = make_content(&config, folder);
+    folder_init(&folder, "Bill", "{}\n", 3);
+    subject.content = make_content(&config, folder.path);
     source = open_corrupt(&subject, list, sizeof list / sizeof *list);
     ck_assert_int_ge(source.fd, 0);
     source_release(&source);
@@ -378,8 +364,7 @@ START_TEST(nothing_done_leaves_the_source_alone)
     ck_assert_int_ge(source.fd, 0);
     source_release(&source);
     content_free(subject.content);
-    ck_assert_int_eq(unlink(path), 0);
-    ck_assert_int_eq(rmdir(folder), 0);
+    folder_release(&folder);
 }
 END_TEST
 
@@ -389,16 +374,14 @@ START_TEST(a_file_that_is_gone_is_an_error)
     struct dataset_config config = sample_config(SIZE_TINY);
     struct subject subject = {.query = sample_query(ENTITY_BILL, 1)};
     struct corruption corruption = {.how = CORRUPT_CUT_ROW, .row = 2};
-    char folder[] = "corrupt-XXXXXX", path[64];
+    struct folder folder;
     struct source source;
     struct error err;
 
-    ck_assert_ptr_nonnull(mkdtemp(folder));
-    snprintf(path, sizeof path, "%s/Bill.jsonl", folder);
-    write_file(path, "{}\n{}\n", 6);
-    subject.content = make_content(&config, folder);
+    folder_init(&folder, "Bill", "{}\n{}\n", 6);
+    subject.content = make_content(&config, folder.path);
     source = open_subject(&subject);
-    ck_assert_int_eq(truncate(path, 1), 0);
+    ck_assert_int_eq(truncate(folder.file, 1), 0);
     ck_assert_int_eq(
         content_corrupt(subject.content, &subject.query, NULL, 0, &corruption, 1, &source, &err),
         STATUS_IO);
@@ -406,8 +389,7 @@ START_TEST(a_file_that_is_gone_is_an_error)
     ck_assert_int_ge(source.fd, 0);
     source_release(&source);
     content_free(subject.content);
-    ck_assert_int_eq(unlink(path), 0);
-    ck_assert_int_eq(rmdir(folder), 0);
+    folder_release(&folder);
 }
 END_TEST
 
