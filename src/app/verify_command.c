@@ -3,6 +3,7 @@
 #include <stdio.h>
 
 #include "verify/disk.h"
+#include "verify/downloads.h"
 #include "verify/remote.h"
 #include "verify/report.h"
 #include "verify/verify.h"
@@ -27,13 +28,16 @@ static enum status compare(const struct settings *settings, struct remote *remot
 {
     struct verify_files expected = remote_view(remote), collected = disk_files_view(disk);
     struct findings findings;
-    struct report_subject subject = {&findings, &expected, &collected};
+    struct downloads downloads;
+    struct report_subject subject = {&findings, &expected, &collected, &downloads};
     enum status status = verify_run(&expected, &collected, &findings, err);
 
     if (status != STATUS_OK)
         return status;
+    downloads_look_up(remote, &findings, &downloads);
     status = print_report(settings, &subject, err);
     *is_complete = findings_are_none(&findings);
+    downloads_release(&downloads);
     findings_release(&findings);
     return status;
 }

@@ -4,6 +4,7 @@ libverify_a_SOURCES = \
 	src/verify/details.c src/verify/details.h \
 	src/verify/digest.c src/verify/digest.h \
 	src/verify/disk.c src/verify/disk.h \
+	src/verify/downloads.c src/verify/downloads.h \
 	src/verify/files.c src/verify/files.h \
 	src/verify/findings.c src/verify/findings.h \
 	src/verify/gunzip.c src/verify/gunzip.h \

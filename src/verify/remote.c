@@ -126,24 +126,30 @@ static enum status ask(struct exchange *exchange, const char *url, uint64_t offs
     return status_of(exchange) < 300 ? STATUS_OK : refuse(exchange, url, err);
 }
 
-static void write_rows_url(const struct remote *remote, size_t export, struct strbuf *out)
+void remote_append_id(const struct remote *remote, size_t export, struct strbuf *out,
+                      const char *lead)
 {
     char id[UUID_LENGTH];
 
     uuid_write(id, &remote->config.exports[export]);
-    strbuf_appendf(out, "%s/__admin/exports/%.*s/rows", remote->config.url, UUID_LENGTH, id);
+    strbuf_appendf(out, "%s%.*s", lead, UUID_LENGTH, id);
+}
+
+static void write_rows_url(const struct remote *remote, size_t export, struct strbuf *out)
+{
+    strbuf_append_text(out, remote->config.url);
+    remote_append_id(remote, export, out, "/__admin/exports/");
+    strbuf_append_text(out, "/rows");
 }
 
 static void add_files(struct remote *remote, size_t export, uint32_t count)
 {
-    char id[UUID_LENGTH];
-
-    uuid_write(id, &remote->config.exports[export]);
     remote->files = memory_resize(remote->files, remote->count + count + 1, sizeof *remote->files);
     for (uint32_t i = 0; i < count; i++) {
         struct strbuf name = STRBUF_INIT;
 
-        strbuf_appendf(&name, "%.*s-%" PRIu32 ".jsonl", UUID_LENGTH, id, i + 1);
+        remote_append_id(remote, export, &name, "");
+        strbuf_appendf(&name, "-%" PRIu32 ".jsonl", i + 1);
         remote->files[remote->count++] = (struct remote_file){(uint32_t) export, i + 1, name.data};
     }
 }
@@ -260,4 +266,50 @@ static enum status file_read(void *state, size_t index, uint64_t offset_bytes, v
 struct verify_files remote_view(struct remote *remote)
 {
     return (struct verify_files){remote->count, remote, file_name, file_export, file_read};
+}
+
+/* Keeps what was fetched, up to a limit. */
+struct keeping {
+    struct strbuf *out;
+    size_t most_bytes;
+    bool is_over;
+};
+
+static bool keep(void *state, const char *bytes, size_t length)
+{
+    struct keeping *keeping = state;
+
+    keeping->is_over = length > keeping->most_bytes - keeping->out->length;
+    if (!keeping->is_over)
+        strbuf_append(keeping->out, bytes, length);
+    return !keeping->is_over;
+}
+
+enum status remote_fetch(struct remote *remote, const char *path, size_t most_bytes,
+                         struct strbuf *out, struct error *err)
+{
+    struct keeping keeping = {out, most_bytes, false};
+    struct exchange exchange = {.remote = remote, .sink = keep, .sink_state = &keeping};
+    struct strbuf url = STRBUF_INIT;
+    enum status status;
+
+    strbuf_reset(out);
+    strbuf_appendf(&url, "%s%s", remote->config.url, path);
+    status = ask(&exchange, strbuf_text(&url), 0, err);
+    if (status == STATUS_OK && keeping.is_over)
+        status = error_set(err, STATUS_LIMIT, NULL, "%s is too long", strbuf_text(&url));
+    strbuf_release(&exchange.refusal);
+    strbuf_release(&url);
+    return status;
+}
+
+bool remote_find_file(const struct remote *remote, size_t export, uint64_t number, size_t *out)
+{
+    for (size_t i = 0; i < remote->count; i++) {
+        if (remote->files[i].export == export && remote->files[i].number == number) {
+            *out = i;
+            return true;
+        }
+    }
+    return false;
 }

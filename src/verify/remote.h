@@ -8,6 +8,7 @@
 #include <stddef.h>
 
 #include "base/status.h"
+#include "base/strbuf.h"
 #include "base/uuid.h"
 #include "verify/files.h"
 
@@ -29,6 +30,20 @@ struct remote;
 enum status remote_new(const struct remote_config *config, struct remote **out,
                        struct error *err) MUST_CHECK;
 void remote_free(struct remote *remote); /* may be NULL */
+
+/*
+ * Reads what is at a path of the server ("/__admin/...") into out, which is emptied first.
+ * STATUS_LIMIT when it has more than most_bytes; else as remote_new().
+ */
+enum status remote_fetch(struct remote *remote, const char *path, size_t most_bytes,
+                         struct strbuf *out, struct error *err) MUST_CHECK;
+
+/* Appends lead and the id of an export (from 0, in the order of the configuration). */
+void remote_append_id(const struct remote *remote, size_t export, struct strbuf *out,
+                      const char *lead);
+
+/* The index, in the view, of an export's file with this number, from 1; false: there is none. */
+bool remote_find_file(const struct remote *remote, size_t export, uint64_t number, size_t *out);
 
 /* A view of all files of the exports for verify_run(); it must not outlive remote. */
 struct verify_files remote_view(struct remote *remote);

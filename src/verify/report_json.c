@@ -77,6 +77,35 @@ static void write_missing_files(const struct report_subject *subject, struct jso
     json_end_array(json);
 }
 
+static void write_troubles(struct json_writer *json, const struct strbuf *troubles)
+{
+    json_begin_array(json, "troubles");
+    for (const char *at = strbuf_text(troubles); *at;) {
+        size_t length = strcspn(at, "\n");
+
+        json_write_text_n(json, NULL, at, length);
+        at += length + 1;
+    }
+    json_end_array(json);
+}
+
+static void write_downloads(const struct report_subject *subject, struct json_writer *json)
+{
+    json_begin_array(json, "downloads");
+    for (size_t i = 0; subject->downloads && i < subject->downloads->count; i++) {
+        const struct download_history *history = &subject->downloads->files[i];
+
+        json_begin_object(json, NULL);
+        json_write_text(json, "file",
+                        subject->expected->name(subject->expected->state, history->file));
+        json_write_u64(json, "soundCount", history->sound_count);
+        json_write_u64(json, "troubledCount", history->troubled_count);
+        write_troubles(json, &history->troubles);
+        json_end_object(json);
+    }
+    json_end_array(json);
+}
+
 static void write_notes(const struct findings *findings, struct json_writer *json)
 {
     json_begin_object(json, "notes");
@@ -100,6 +129,7 @@ void report_write_json(const struct report_subject *subject, struct strbuf *out)
     for (int kind = 0; kind < FINDING_KIND_COUNT; kind++)
         write_kind(subject, &json, (enum finding_kind)kind);
     write_missing_files(subject, &json);
+    write_downloads(subject, &json);
     write_notes(findings, &json);
     json_end_object(&json);
     strbuf_append_char(out, '\n');

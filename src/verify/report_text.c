@@ -107,6 +107,36 @@ static void write_kind(const struct report_subject *subject, struct strbuf *out,
         strbuf_appendf(out, "  and %" PRIu64 " more\n", count - shown);
 }
 
+/* A line for each download that was not sound, or one that says that all were. */
+static void write_history(const struct report_subject *subject, struct strbuf *out,
+                          const struct download_history *history)
+{
+    const char *name = file_name(subject->expected, (uint32_t)history->file);
+    const char *at = strbuf_text(&history->troubles);
+
+    if (history->troubled_count == 0 && history->sound_count == 0)
+        strbuf_appendf(out, "  %s: was never asked for, as far as the journal goes\n", name);
+    else if (history->troubled_count == 0)
+        strbuf_appendf(out, "  %s: was sent whole and without a fault, %zu time%s\n", name,
+                       history->sound_count, plural(history->sound_count));
+    while (*at) {
+        size_t length = strcspn(at, "\n");
+
+        strbuf_appendf(out, "  %s, %.*s\n", name, (int)length, at);
+        at += length + 1;
+    }
+}
+
+/* Why rows were lost, as far as the server knows. */
+static void write_downloads(const struct report_subject *subject, struct strbuf *out)
+{
+    if (!subject->downloads || subject->downloads->count == 0)
+        return;
+    strbuf_append_text(out, "\ndownloads of these files\n");
+    for (size_t i = 0; i < subject->downloads->count; i++)
+        write_history(subject, out, &subject->downloads->files[i]);
+}
+
 static void write_note(struct strbuf *out, uint64_t count, const char *one, const char *several)
 {
     if (count > 0)
@@ -159,6 +189,7 @@ void report_write_text(const struct report_subject *subject, struct strbuf *out)
     write_kind(subject, out, FINDING_DAMAGED, "not as exported");
     write_kind(subject, out, FINDING_DOUBLED, "collected once too often");
     write_kind(subject, out, FINDING_FOREIGN, "of no export that was compared with");
+    write_downloads(subject, out);
     strbuf_append_char(out, '\n');
     write_notes(findings, out);
     write_verdict(findings, out);

@@ -264,6 +264,42 @@ class Differences(VerifyCase):
         self.assertTrue(text.endswith("\n1 missing\n"), text)
 
 
+class Downloads(VerifyCase):
+    """What the journal says about the files that lost something."""
+
+    def history(self, export, *paths, server=None):
+        _, report = self.verify(export, *paths, server=server)
+        for history in report["downloads"]:
+            name = history.pop("file")
+            self.assertTrue(name.startswith(export["Id"] + "-"))
+            yield int(name[len(export["Id"]) + 1:-len(".jsonl")]), history
+
+    def test_names_the_fault(self):
+        server = self.start("--size", "tiny", "--max-file-size", "64KB", "--scenario",
+                            "corrupt-row")
+        export = Tenant(server).finished()
+        files = [server.get(file["Url"]).body for file in export["Files"]]
+        files[1] = files[1].split(b"\n", 1)[1]
+        path = self.put("a.jsonl", b"".join(files))
+        first, second = self.history(export, path, server=server)
+        self.assertEqual(first[0], 1)
+        self.assertEqual((first[1]["soundCount"], first[1]["troubledCount"]), (0, 1))
+        self.assertRegex(first[1]["troubles"][0], r"^attempt 1: 200, faults\[0\] .*corrupt-row")
+        self.assertEqual(second, (2, {"soundCount": 1, "troubledCount": 0, "troubles": []}))
+        text = self.run_verify("--url", server.url, "--export", export["Id"], path).stdout.decode()
+        self.assertRegex(text, r"\ndownloads of these files\n  \S+-1.jsonl, attempt 1: 200, fault")
+        self.assertIn("-2.jsonl: was sent whole and without a fault, 1 time\n", text)
+
+    def test_tells_what_was_never_asked_for(self):
+        export = self.tenant.finished()
+        path = self.put("a.jsonl", self.server.get(export["Files"][0]["Url"]).body)
+        histories = list(self.history(export, path))
+        self.assertEqual([number for number, _ in histories],
+                         list(range(2, min(11, len(export["Files"])) + 1)))
+        for _, history in histories:
+            self.assertEqual(history, {"soundCount": 0, "troubledCount": 0, "troubles": []})
+
+
 class Refusals(VerifyCase):
     def assert_refused(self, code, text, *arguments, **how):
         ended = self.run_verify(*arguments, **how)

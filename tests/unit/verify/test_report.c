@@ -15,7 +15,7 @@ static struct strbuf text = STRBUF_INIT;
 
 static const char *report(void (*write)(const struct report_subject *subject, struct strbuf *out))
 {
-    struct report_subject subject = {&findings, &expected.files, &collected.files};
+    struct report_subject subject = {&findings, &expected.files, &collected.files, NULL};
 
     strbuf_reset(&text);
     write(&subject, &text);
