@@ -12,7 +12,7 @@ libscenarios_a_SOURCES = \
 	src/scenarios/write.c src/scenarios/write.h \
 	src/scenarios/write_fault.c
 nodist_libscenarios_a_SOURCES = src/scenarios/builtin_files.c
-EXTRA_DIST += src/scenarios/builtin scripts/embed
+EXTRA_DIST += src/scenarios/builtin docs/scenarios.md scripts/embed
 CLEANFILES += src/scenarios/builtin_files.c
 
 # Made anew whenever it would differ: a new scenario is a new file in builtin/ and nothing else. In

@@ -6,8 +6,9 @@ FUZZ_JSON_LIBS = libjson.a libbase.a $(UNIT_LIBS)
 FUZZ_LINK_LIBS = libapi.a libhttp.a libbase.a $(UNIT_LIBS)
 FUZZ_PARSE_LIBS = libbase.a $(UNIT_LIBS)
 FUZZ_RANGE_LIBS = libhttp.a libbase.a $(UNIT_LIBS)
+FUZZ_SCENARIO_LIBS = libscenarios.a libjson.a libdata.a libcore.a libcontract.a libbase.a $(UNIT_LIBS)
 
-check_PROGRAMS += replay_json replay_link replay_parse replay_range
+check_PROGRAMS += replay_json replay_link replay_parse replay_range replay_scenario
 TESTS += tests/fuzz/replay.test
 EXTRA_DIST += tests/fuzz/replay.test scripts/fuzz
 replay_json_SOURCES = tests/fuzz/fuzz_json.c $(FUZZ_MAIN)
@@ -22,10 +23,13 @@ replay_parse_LDADD = $(FUZZ_PARSE_LIBS)
 replay_range_SOURCES = tests/fuzz/fuzz_range.c $(FUZZ_MAIN)
 replay_range_CPPFLAGS = $(FUZZ_CPPFLAGS)
 replay_range_LDADD = $(FUZZ_RANGE_LIBS)
+replay_scenario_SOURCES = tests/fuzz/fuzz_scenario.c $(FUZZ_MAIN)
+replay_scenario_CPPFLAGS = $(FUZZ_CPPFLAGS)
+replay_scenario_LDADD = $(FUZZ_SCENARIO_LIBS)
 
 # Built on request only: make fuzz, in a build that was configured with --enable-fuzzing.
 if FUZZING
-fuzz_targets = fuzz_json fuzz_link fuzz_parse fuzz_range
+fuzz_targets = fuzz_json fuzz_link fuzz_parse fuzz_range fuzz_scenario
 EXTRA_PROGRAMS += $(fuzz_targets)
 fuzz: $(fuzz_targets)
 fuzz_json_SOURCES = tests/fuzz/fuzz_json.c tests/fuzz/fuzz.h
@@ -44,5 +48,9 @@ fuzz_range_SOURCES = tests/fuzz/fuzz_range.c tests/fuzz/fuzz.h
 fuzz_range_CPPFLAGS = $(FUZZ_CPPFLAGS)
 fuzz_range_LDADD = $(FUZZ_RANGE_LIBS)
 fuzz_range_LDFLAGS = -fsanitize=fuzzer
+fuzz_scenario_SOURCES = tests/fuzz/fuzz_scenario.c tests/fuzz/fuzz.h
+fuzz_scenario_CPPFLAGS = $(FUZZ_CPPFLAGS)
+fuzz_scenario_LDADD = $(FUZZ_SCENARIO_LIBS)
+fuzz_scenario_LDFLAGS = -fsanitize=fuzzer
 endif
 .PHONY: fuzz

@@ -264,5 +264,47 @@ class ReadmeTest(GuardCase):
             self.assertIn("README.md:1: must have one line", run.stdout)
 
 
+class ScenariosTest(GuardCase):
+    guard = "check-scenarios"
+    begin = "<!-- scenarios: checked against src/scenarios/builtin/ by scripts/check-scenarios -->\n"
+    head = "| Scenario | What | Expect | Bug |\n| --- | --- | --- | --- |\n"
+
+    def setUp(self):
+        super().setUp()
+        for name, expect in (("calm", "success"), ("calm-not", "failure")):
+            self.write("src/scenarios/builtin/%s.jsonc" % name,
+                       '{\n  "name": "%s",\n  "expect": "%s",\n  "data": {}\n}\n' % (name, expect))
+
+    def docs(self, *rows):
+        self.write("docs/scenarios.md", "# Scenarios\n" + self.begin + self.head + "".join(
+            "| `%s` | it rains | %s | no umbrella |\n" % row for row in rows)
+            + "<!-- end of scenarios -->\n")
+
+    def test_the_same_is_right(self):
+        self.docs(("calm", "success"), ("calm-not", "failure"))
+        self.assert_quiet(self.guard)
+
+    def test_what_is_only_on_one_side(self):
+        self.docs(("calm", "success"), ("storm", "failure"))
+        self.assert_finds(self.guard, "docs/scenarios.md:6: there is no src/scenarios/builtin/storm",
+                          "docs/scenarios.md:1: must have one row for calm-not")
+
+    def test_another_expectation_and_order(self):
+        self.docs(("calm-not", "success"), ("calm", "success"))
+        self.assert_finds(self.guard, "docs/scenarios.md:5: calm-not expects failure, not success",
+                          "docs/scenarios.md:5: rows must stand in the order")
+
+    def test_rows_that_are_none(self):
+        self.docs(("calm", "success"), ("calm-not", "failure or so"))
+        self.assert_finds(self.guard, "docs/scenarios.md:6: is no row",
+                          "docs/scenarios.md:1: must have one row for calm-not")
+
+    def test_markers(self):
+        self.write("docs/scenarios.md", "nothing\n")
+        self.assert_finds(self.guard, "docs/scenarios.md:1: must have one line",
+                          "docs/scenarios.md:1: must have one row for calm",
+                          "docs/scenarios.md:1: must have one row for calm-not")
+
+
 if __name__ == "__main__":
     unittest.main()

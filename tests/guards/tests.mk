@@ -5,6 +5,7 @@ guards = \
 	scripts/check-format \
 	scripts/check-headers \
 	scripts/check-layers \
-	scripts/check-readme
+	scripts/check-readme \
+	scripts/check-scenarios
 TESTS += $(guards) tests/guards/guards_test.py
 EXTRA_DIST += $(guards) scripts/guard.py tests/guards/guards_test.py

@@ -6,6 +6,7 @@ from the option table are what they should be.
 """
 
 import os
+import re
 import subprocess
 import sys
 import tempfile
@@ -145,6 +146,14 @@ class ScenariosTest(unittest.TestCase):
             name = line.split()[0]
             path = self.path(self.assert_printed("show", name))
             self.assertEqual(self.assert_printed("check", path), path + ": OK\n")
+
+    def test_the_examples_of_the_docs_can_be_read(self):
+        docs = os.path.join(os.path.dirname(os.path.abspath(__file__)), "../../docs/scenarios.md")
+        with open(docs, encoding="utf-8") as file:
+            examples = re.findall(r"^```jsonc\n(.*?)^```", file.read(), re.MULTILINE | re.DOTALL)
+        self.assertEqual(len(examples), 1)
+        path = self.path(examples[0])
+        self.assertEqual(self.assert_printed("check", path), path + ": OK\n")
 
     def test_mistakes_are_told_on_one_line(self):
         self.assert_fails("there is no scenario \"hapy\"; did you mean \"happy\"?", "show", "hapy")
