@@ -53,7 +53,8 @@ static void process_at(struct schedule *schedule, int64_t at_ms)
     schedule->processing_ms = at_ms;
     schedule->finished_ms = schedule->expires_ms = NEVER_MS;
     schedule->polls_left = schedule->processing.polls;
-    if (!schedule->processing.polls && schedule->outcome != OUTCOME_STUCK)
+    if (!schedule->processing.polls && schedule->processing.duration_ms != NEVER_MS &&
+        schedule->outcome != OUTCOME_STUCK)
         finish_at(schedule, instant_after(at_ms, schedule->processing.duration_ms));
 }
 

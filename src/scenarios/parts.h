@@ -16,12 +16,16 @@
 /* The name of an expectation: "success", "failure", "either". */
 const char *expectation_name(enum expectation expectation);
 
+/* True when the choice is one: something of it is said. */
+bool lifecycle_says_something(const struct lifecycle_choice *choice);
+bool data_says_something(const struct data_choice *choice);
+
 /* Reads the member "lifecycle" of object, if there is one, into out, which is all zero. */
 enum status read_lifecycle(const struct json_object *object, struct lifecycle_choice *out,
-                           bool *found, struct error *err) MUST_CHECK;
+                           struct error *err) MUST_CHECK;
 
 /* Reads the member "data", likewise. */
-enum status read_data(const struct json_object *object, struct data_choice *out, bool *found,
+enum status read_data(const struct json_object *object, struct data_choice *out,
                       struct error *err) MUST_CHECK;
 
 /*

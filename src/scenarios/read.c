@@ -119,16 +119,16 @@ static enum status read_export(const struct json_object *object, struct export_r
                                struct error *err)
 {
     static const char *const keys[] = {"match", "lifecycle", "data"};
-    bool has_lifecycle = false, has_data = false;
     enum status status = member_only(object, WORDS(keys), err);
 
     if (status == STATUS_OK)
         status = read_export_match(object, rule, err);
     if (status == STATUS_OK)
-        status = read_lifecycle(object, &rule->lifecycle, &has_lifecycle, err);
+        status = read_lifecycle(object, &rule->lifecycle, err);
     if (status == STATUS_OK)
-        status = read_data(object, &rule->data, &has_data, err);
-    if (status == STATUS_OK && !has_lifecycle && !has_data)
+        status = read_data(object, &rule->data, err);
+    if (status == STATUS_OK && !lifecycle_says_something(&rule->lifecycle) &&
+        !data_says_something(&rule->data))
         status = json_error(object, NULL, STATUS_INVALID, err,
                             "changes nothing: give lifecycle or data");
     return status;
@@ -273,7 +273,6 @@ static enum status read_members(const struct json_object *object, struct scenari
 {
     static const char *const keys[] = {"name", "description", "expect",  "lifecycle", "exports",
                                        "data", "rateLimit",   "planted", "faults"};
-    bool found;
     enum status status = member_only(object, WORDS(keys), err);
 
     if (status == STATUS_OK)
@@ -284,9 +283,9 @@ static enum status read_members(const struct json_object *object, struct scenari
     if (status == STATUS_OK)
         status = read_expectation(object, &scenario->expect, err);
     if (status == STATUS_OK)
-        status = read_lifecycle(object, &scenario->lifecycle, &found, err);
+        status = read_lifecycle(object, &scenario->lifecycle, err);
     if (status == STATUS_OK)
-        status = read_data(object, &scenario->data, &found, err);
+        status = read_data(object, &scenario->data, err);
     if (status == STATUS_OK)
         status = read_rate(object, scenario, err);
     if (status == STATUS_OK)

@@ -103,14 +103,23 @@ static enum status read_hazards(const struct json_object *object, struct data_ch
     return status;
 }
 
-enum status read_data(const struct json_object *object, struct data_choice *out, bool *found,
-                      struct error *err)
+bool data_says_something(const struct data_choice *choice)
+{
+    bool says = choice->has_size || choice->has_max_file_bytes || choice->has_hazards;
+
+    for (int i = 0; i < ENTITY_TYPE_COUNT; i++)
+        says = says || choice->has_rows[i];
+    return says;
+}
+
+enum status read_data(const struct json_object *object, struct data_choice *out, struct error *err)
 {
     static const char *const keys[] = {"size", "rows", "maxFileSize", "hazards"};
     struct json_object data;
-    enum status status = json_get_object(object, "data", &data, found, err);
+    bool found;
+    enum status status = json_get_object(object, "data", &data, &found, err);
 
-    if (status != STATUS_OK || !*found)
+    if (status != STATUS_OK || !found)
         return status;
     status = member_only(&data, WORDS(keys), err);
     if (status == STATUS_OK)

@@ -38,11 +38,18 @@ static enum status read_members(const struct json_object *object, struct lifecyc
     return status;
 }
 
+bool lifecycle_says_something(const struct lifecycle_choice *choice)
+{
+    return choice->has_pending || choice->has_processing || choice->has_outcome ||
+           choice->has_kept || choice->has_link_validity;
+}
+
 enum status read_lifecycle(const struct json_object *object, struct lifecycle_choice *out,
-                           bool *found, struct error *err)
+                           struct error *err)
 {
     struct json_object lifecycle;
-    enum status status = json_get_object(object, "lifecycle", &lifecycle, found, err);
+    bool found;
+    enum status status = json_get_object(object, "lifecycle", &lifecycle, &found, err);
 
-    return status == STATUS_OK && *found ? read_members(&lifecycle, out, err) : status;
+    return status == STATUS_OK && found ? read_members(&lifecycle, out, err) : status;
 }

@@ -60,8 +60,7 @@ static void write_stage(struct json_writer *json, const char *name, const struct
 
 static void write_lifecycle(struct json_writer *json, const struct lifecycle_choice *choice)
 {
-    if (!choice->has_pending && !choice->has_processing && !choice->has_outcome &&
-        !choice->has_kept && !choice->has_link_validity)
+    if (!lifecycle_says_something(choice))
         return;
     json_begin_object(json, "lifecycle");
     if (choice->has_pending)
@@ -105,18 +104,9 @@ static void write_hazards(struct json_writer *json, const struct data_choice *ch
     json_end_array(json);
 }
 
-static bool says_something(const struct data_choice *choice)
-{
-    bool says = choice->has_size || choice->has_max_file_bytes || choice->has_hazards;
-
-    for (int i = 0; i < ENTITY_TYPE_COUNT; i++)
-        says = says || choice->has_rows[i];
-    return says;
-}
-
 static void write_data(struct json_writer *json, const struct data_choice *choice)
 {
-    if (!says_something(choice))
+    if (!data_says_something(choice))
         return;
     json_begin_object(json, "data");
     if (choice->has_size)

@@ -146,6 +146,19 @@ START_TEST(next_gives_every_transition_once)
 }
 END_TEST
 
+START_TEST(a_stage_without_an_end_has_no_next)
+{
+    struct lifecycle lifecycle = {BY_TIME(2000), BY_TIME(NEVER_MS), OUTCOME_SUCCESS, DAY};
+    struct schedule schedule = schedule_make(&lifecycle, CREATED);
+    enum export_state state;
+
+    ck_assert_int_eq(schedule_next(&schedule, CREATED, &state), CREATED + 2000);
+    ck_assert_int_eq(state, EXPORT_PROCESSING);
+    ck_assert_int_eq(schedule_next(&schedule, CREATED + 2000, &state), NEVER_MS);
+    ck_assert_int_eq(schedule_state_at(&schedule, CREATED + 9000 * DAY), EXPORT_PROCESSING);
+}
+END_TEST
+
 START_TEST(next_of_several_at_once_is_the_last)
 {
     struct lifecycle lifecycle = {BY_TIME(2000), BY_TIME(0), OUTCOME_SUCCESS, DAY};
@@ -199,6 +212,7 @@ int main(void)
     tcase_add_loop_test(tcase, a_forced_state_begins_at_once, 0, EXPORT_STATE_COUNT);
     tcase_add_test(tcase, a_forced_state_goes_on_by_the_plan);
     tcase_add_test(tcase, next_gives_every_transition_once);
+    tcase_add_test(tcase, a_stage_without_an_end_has_no_next);
     tcase_add_test(tcase, next_of_several_at_once_is_the_last);
     tcase_add_test(tcase, far_instants_do_not_overflow);
     tcase_add_test(tcase, names_are_those_of_the_contract);

@@ -56,7 +56,8 @@ START_TEST(rules_for_exports_are_read)
 {
     given("{\"exports\":["
           "{\"match\":{\"entityType\":\"Payment\",\"nth\":2},\"lifecycle\":{\"pending\":\"0\"}},"
-          "{\"match\":{\"entityType\":[\"Bill\",\"Payment\"],\"nth\":\"2-4\"},\"data\":{}},"
+          "{\"match\":{\"entityType\":[\"Bill\",\"Payment\"],\"nth\":\"2-4\"},\"data\":{"
+          "\"hazards\":[]}},"
           "{\"match\":{\"nth\":\"5-\"},\"data\":{\"size\":\"tiny\"}},"
           "{\"lifecycle\":{\"outcome\":\"Failed\"}}]}");
     ck_assert_uint_eq(scenario->export_count, 4);
