@@ -25,6 +25,22 @@ static void answer(const struct api_call *call, struct export *export)
     json_end_object(&writer);
 }
 
+/* Notes whose export is in the way. */
+static void note_blocker(const struct api_call *call, const struct export_request *request)
+{
+    const struct integration *integration = request->integration;
+    const struct export *blocker =
+        store_find_blocker(call->api->store, integration->tenant, request->entity_type,
+                           request->scope, call->now_real_ms);
+
+    if (!call->note || !blocker)
+        return;
+    call->note->is_refused_in_flight = true;
+    call->note->is_own_in_flight = blocker->integration == integration && !blocker->is_planted;
+    if (call->note->is_own_in_flight)
+        note_export(call->note, &blocker->id);
+}
+
 /* Creates the export that was asked for, or says why not. */
 static void create(const struct api_call *call, const struct export_request *request)
 {
@@ -38,6 +54,7 @@ static void create(const struct api_call *call, const struct export_request *req
         answer(call, export);
         break;
     case STATUS_CONFLICT:
+        note_blocker(call, request);
         api_refuse(call, MESSAGE_EXPORT_IN_PROGRESS, &err);
         break;
     default:

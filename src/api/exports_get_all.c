@@ -4,6 +4,7 @@
 #include "api/export_view.h"
 #include "api/why.h"
 #include "contract/limits.h"
+#include "core/conduct.h"
 
 static const char *const known[] = {"ExportIds"};
 
@@ -76,6 +77,16 @@ static bool read_request(const struct api_call *call, const struct operation_inp
     return true;
 }
 
+/* An answer that is broken off may not have been seen. */
+static void tell_conduct(const struct api_call *call, const struct operation_input *input,
+                         struct export *export, enum export_state state)
+{
+    struct evidence evidence = {call->response->number, input->now_ms};
+
+    if (call->note && call->response->delivery.cut == CUT_NONE)
+        conduct_show(call->note, export, state, evidence);
+}
+
 static void answer(const struct api_call *call, const struct operation_input *input,
                    const struct asked *asked)
 {
@@ -90,6 +101,7 @@ static void answer(const struct api_call *call, const struct operation_input *in
         struct export *export = asked->exports[i];
         enum export_state state = store_export_state(call->api->store, export, call->now_real_ms);
 
+        tell_conduct(call, input, export, state);
         note_entity_type(call->note, (enum entity_type) export->entity_type);
         if (i < WHY_LINES_MAX)
             why_export(call, export, state);
@@ -101,6 +113,8 @@ static void answer(const struct api_call *call, const struct operation_input *in
     json_end_object(&writer);
     why_more(call, "answered", asked->count);
     why_more(call, "left out", asked->left_out);
+    if (call->note)
+        call->note->left_out_count = (uint32_t)asked->left_out;
 }
 
 /* A stage that is counted in polls ends once it was shown so often. */

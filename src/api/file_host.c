@@ -8,6 +8,8 @@
 #include "api/trouble.h"
 #include "api/why.h"
 #include "content/corrupt.h"
+#include "contract/limits.h"
+#include "core/conduct.h"
 #include "http/file_reply.h"
 
 static enum storage_refusal refusal_of(enum link_verdict verdict)
@@ -67,6 +69,8 @@ static bool refuse_request(const struct api_call *call, const struct uuid *expor
         }
         facts->from_ms = link.from_ms;
         facts->until_ms = link.until_ms;
+        if (call->note && verdict == LINK_OUTDATED)
+            call->note->is_late_link = link.until_ms - link.from_ms >= FILE_LINK_VALIDITY_MS;
         refusal = refusal_of(verdict);
     }
     refuse(call, refusal, facts);
@@ -210,6 +214,22 @@ void file_host_answer(const struct api_call *call, const struct uuid *export_id,
         send_file(call, export, number, &decision, &facts);
 }
 
+/* What was fetched. Of a compressed body nobody can tell which bytes of the file broke off. */
+static void tell_conduct(const struct http_completion *completion, struct export *export,
+                         uint32_t number)
+{
+    struct span span = {completion->offset_bytes,
+                        completion->offset_bytes + completion->sent_bytes};
+
+    if (completion->is_encoded)
+        span =
+            (struct span){0, completion->aborted ? 0 : export->files->items[number - 1].size_bytes};
+    if (completion->aborted)
+        conduct_download_broken(export, number, span);
+    else
+        conduct_download_over(export, number, span, completion->status == 200);
+}
+
 void file_host_completed(struct api *api, const struct http_completion *completion)
 {
     struct uuid export_id;
@@ -229,4 +249,5 @@ void file_host_completed(struct api *api, const struct http_completion *completi
     file->sent_bytes += completion->sent_bytes;
     if (!completion->aborted)
         file->completed_count++;
+    tell_conduct(completion, export, number);
 }

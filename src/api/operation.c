@@ -161,6 +161,8 @@ static bool check_rest(const struct api_call *call, const struct operation_input
         error_set(&err, STATUS_INVALID, "Client",
                   "is missing or empty: give the name and version of your application, such as "
                   "\"My Client 1.0.0\"");
+        if (call->note)
+            call->note->has_no_client_name = true;
         api_refuse_parameter(call, "Client", &err);
         return false;
     }

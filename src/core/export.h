@@ -15,6 +15,8 @@
 #include "core/scenario.h"
 #include "core/scope.h"
 
+struct watch;
+
 /* What is asked for by exports/add. Source: contract/exports.json, objects.ExportDataFilters. */
 struct export_filters {
     bool is_given;    /* the request had Filters */
@@ -52,6 +54,7 @@ struct export
     struct export_files *files;     /* owned; may be NULL */
     struct scenario *scenario;      /* owned part: the one it was made under; may be NULL */
     const struct export_rule *rule; /* of that scenario; NULL: none */
+    struct watch *watch;            /* owned; what the client did with it; NULL: nothing was seen */
     bool is_planted;                /* not made by exports/add */
     uint64_t mark;                  /* number of the last request that asked for it */
     UT_hash_handle hh;              /* by id; in the order of creation */

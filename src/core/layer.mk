@@ -1,6 +1,10 @@
 noinst_LIBRARIES += libcore.a
 libcore_a_SOURCES = \
 	src/core/clock.c src/core/clock.h \
+	src/core/conduct.c src/core/conduct.h \
+	src/core/conduct_report.c \
+	src/core/conduct_rules.c \
+	src/core/conduct_state.h \
 	src/core/data_choice.c src/core/data_choice.h \
 	src/core/delivery.h \
 	src/core/export.c src/core/export.h \
@@ -17,4 +21,5 @@ libcore_a_SOURCES = \
 	src/core/store_state.h \
 	src/core/store_tenants.c \
 	src/core/story.c src/core/story.h \
-	src/core/tenant.h
+	src/core/tenant.h \
+	src/core/watch.c src/core/watch.h

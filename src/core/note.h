@@ -15,20 +15,36 @@
 #include "contract/entity.h"
 #include "core/tenant.h"
 
+struct export;
+
 /* What a request is, as far as it is known. */
 enum note_kind { NOTE_OTHER, NOTE_ADD, NOTE_GET_ALL, NOTE_DOWNLOAD, NOTE_KIND_COUNT };
+
+/* What a getAll showed; filled by conduct_show(). */
+struct polled {
+    uint32_t count;
+    uint32_t over_count; /* of these: the client knew before that they were over */
+    struct export *last; /* borrowed */
+    bool was_in_flight;  /* the last one, as far as the client knew */
+};
 
 /* Zeroed is an empty note. The strbufs keep their memory over request_note_reset(). */
 struct request_note {
     enum note_kind kind;
-    const struct tenant *tenant; /* borrowed; NULL: nobody who is known */
+    struct tenant *tenant;       /* borrowed; NULL: nobody who is known */
     const struct client *client; /* likewise; NULL also for downloads */
     unsigned entity_types;       /* bits 1 << enum entity_type that it is about */
     struct strbuf exports;       /* struct uuid after struct uuid: made, asked for or downloaded */
     uint32_t file;               /* of a download, from 1 */
     uint32_t attempt;            /* of a download: the so manyth GET of the file */
     uint64_t faults;             /* bits 1 << index of the scenario's faults that fired */
-    struct strbuf why;           /* a reason a line, without a line end behind the last */
+    bool is_own_in_flight;       /* add refused: one that the same client added is in flight */
+    bool is_refused_in_flight;   /* add refused: something is in flight */
+    bool has_no_client_name;
+    bool is_late_link;       /* used after the time that the documentation gives links */
+    uint32_t left_out_count; /* of getAll: ids that were not answered */
+    struct polled polled;
+    struct strbuf why; /* a reason a line, without a line end behind the last */
 };
 
 /* Frees what the note owns. */

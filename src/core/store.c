@@ -5,6 +5,7 @@
 
 #include "base/memory.h"
 #include "base/rng.h"
+#include "core/conduct.h"
 #include "core/store_state.h"
 
 #define STREAM_EXPORT UINT64_C(0x6578706f7274)
@@ -27,6 +28,7 @@ static void free_export(struct store *store, struct export *export)
     HASH_DEL(store->exports, export);
     scope_unref(export->scope);
     scenario_unref(export->scenario);
+    watch_free(export->watch);
     free(export->files);
     free(export);
 }
@@ -53,6 +55,7 @@ void store_free(struct store *store)
         return;
     free_exports(store);
     store_free_tenants(store);
+    conduct_free(store->nobody);
     scenario_unref(store->scenario);
     scenario_unref(store->config.scenario);
     free(store);
@@ -64,6 +67,8 @@ static void forget_tenant_state(struct tenant *tenant)
     tenant->burst = (struct burst){0};
     memset(tenant->operation_bursts, 0, sizeof tenant->operation_bursts);
     store_restart_story(tenant);
+    conduct_free(tenant->conduct);
+    tenant->conduct = NULL;
 }
 
 void store_reset(struct store *store, int64_t start_ms, int64_t now_real_ms)
@@ -76,6 +81,8 @@ void store_reset(struct store *store, int64_t start_ms, int64_t now_real_ms)
         client->burst = (struct burst){0};
     store->clock = clock_at(start_ms, now_real_ms, store->config.speed);
     store_set_scenario(store, NULL, store->config.scenario);
+    conduct_free(store->nobody);
+    store->nobody = NULL;
 }
 
 void store_reset_tenant(struct store *store, struct tenant *tenant)

@@ -3,6 +3,7 @@
 
 #include "base/memory.h"
 #include "base/rng.h"
+#include "core/conduct.h"
 #include "core/store_state.h"
 
 /* Streams of the seed. */
@@ -360,6 +361,7 @@ static void free_tenant(struct store *store, struct tenant *tenant)
 {
     HASH_DEL(store->tenants, tenant);
     story_release(&tenant->story);
+    conduct_free(tenant->conduct);
     scenario_unref(tenant->scenario);
     scenario_unref(tenant->own_scenario);
     free(tenant->access_token);

@@ -16,6 +16,8 @@
 #include "core/scope.h"
 #include "core/story.h"
 
+struct conduct;
+
 /* Longest token that is taken. Real ones have 64 characters. Source: assumed. */
 #define TOKEN_MAX_LENGTH 512
 
@@ -40,6 +42,7 @@ struct tenant {
     struct scenario *scenario;     /* owned part; NULL: the server's is in force */
     struct scenario *own_scenario; /* owned part: what scenario goes back to; mostly NULL */
     struct story story;
+    struct conduct *conduct; /* owned; NULL: nothing to say */
     /*
      * Tenants of one world see each other's exports, as far as their tokens reach, and wait for
      * each other's. 0 for all but those that an AccessToken with "+NAME" makes.
