@@ -6,6 +6,7 @@ libadmin_a_SOURCES = \
 	src/admin/answer.c src/admin/answer.h \
 	src/admin/body.c src/admin/body.h \
 	src/admin/clock.c \
+	src/admin/conduct.c \
 	src/admin/export_report.c src/admin/export_report.h \
 	src/admin/exports.c \
 	src/admin/guard.c src/admin/guard.h \

@@ -19,6 +19,7 @@ static const struct admin_route routes[] = {
     {HTTP_GET, "/__admin/clock", admin_clock_get},
     {HTTP_PUT, "/__admin/clock", admin_clock_put},
     {HTTP_POST, "/__admin/clock/advance", admin_clock_advance},
+    {HTTP_GET, "/__admin/conduct", admin_conduct},
     {HTTP_GET, "/__admin/exports", admin_exports_list, .query_parameters = admin_exports_query},
     {HTTP_POST, "/__admin/exports", admin_exports_plant},
     {HTTP_GET, "/__admin/exports/{id}", admin_exports_get},

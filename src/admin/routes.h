@@ -36,6 +36,8 @@ void admin_exports_put_state(struct admin_call *call);
 /* rows.c */
 extern const char *const admin_rows_query[];
 void admin_exports_rows(struct admin_call *call);
+/* conduct.c */
+void admin_conduct(struct admin_call *call);
 
 /* plant.c */
 void admin_exports_plant(struct admin_call *call);

@@ -67,6 +67,7 @@ static bool admit(const struct api_call *call, const struct operation_input *inp
         return true;
     retry_after_s = clock_retry_after_s(store_clock(store, input->integration->tenant), wait_ms);
     http_response_header(call->response, "Retry-After", "%lld", (long long)retry_after_s);
+    note_retry_after(call->note, wait_ms, retry_after_s);
     error_set(&err, STATUS_LIMIT, NULL,
               "this AccessToken is over its rate limit; wait %lld s, as Retry-After says",
               (long long)retry_after_s);

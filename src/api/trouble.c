@@ -74,10 +74,13 @@ void trouble_meet(const struct api_call *call, struct tenant *tenant,
 void trouble_retry_after(const struct api_call *call, const struct tenant *tenant,
                          const struct fault_answer *answer)
 {
-    if (answer->has_retry_after)
-        http_response_header(
-            call->response, "Retry-After", "%" PRId64,
-            clock_retry_after_s(store_clock(call->api->store, tenant), answer->retry_after_ms));
+    int64_t wait_s =
+        clock_retry_after_s(store_clock(call->api->store, tenant), answer->retry_after_ms);
+
+    if (!answer->has_retry_after)
+        return;
+    http_response_header(call->response, "Retry-After", "%" PRId64, wait_s);
+    note_retry_after(call->note, answer->retry_after_ms, wait_s);
 }
 
 void trouble_answer_body(const struct api_call *call, const struct fault_answer *answer)

@@ -7,6 +7,7 @@
 #include "api/api.h"
 #include "api/api_error.h"
 #include "api/file_host.h"
+#include "app/judge.h"
 #include "app/log.h"
 #include "app/record.h"
 #include "app/tokens.h"
@@ -250,6 +251,7 @@ static void dispatch_api(struct app *app, const struct http_request *request,
 
     api_dispatch(&call);
     record_call(&app->recorder, &call);
+    judge_call(&call);
 }
 
 void app_dispatch(struct app *app, const struct http_request *request,

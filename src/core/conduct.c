@@ -133,6 +133,7 @@ static void judge_repetition(const struct judged *judged)
 static void judge_promise(const struct judged *judged)
 {
     const struct conduct_request *request = judged->request;
+    const struct request_note *note = judged->note;
     struct promise *promise = &(*judged->conduct)->promises[judged->host];
     struct subject subject = subject_of(judged, RULE_IGNORED_RETRY_AFTER, NULL, 0);
 
@@ -143,13 +144,13 @@ static void judge_promise(const struct judged *judged)
                      (long long)promise->told_real_s,
                      (long long)(promise->until_ms - request->now_ms));
     promise->is_open = false;
-    if (!request->has_retry_after || request->was_cut)
+    if (!note->has_retry_after || request->was_cut)
         return;
     *promise = (struct promise){
         .is_open = true,
-        .until_ms = instant_after(request->now_ms, request->retry_after_ms),
-        .until_real_ms = request->now_real_ms + request->retry_after_real_s * MS_PER_SECOND,
-        .told_real_s = request->retry_after_real_s,
+        .until_ms = instant_after(request->now_ms, note->retry_after_ms),
+        .until_real_ms = request->now_real_ms + note->retry_after_real_s * MS_PER_SECOND,
+        .told_real_s = note->retry_after_real_s,
     };
 }
 
@@ -169,7 +170,7 @@ static void judge_failures(const struct judged *judged)
     int64_t gap_ms = request->now_ms - failures->last_ms;
     int64_t gap_real_s = (request->now_real_ms - failures->last_real_ms) / MS_PER_SECOND;
 
-    if (!is_failure || request->has_retry_after) {
+    if (!is_failure || judged->note->has_retry_after) {
         *failures = (struct failures){0};
         return;
     }

@@ -89,11 +89,8 @@ struct conduct_request {
     int64_t now_real_ms;
     int status;
     bool was_cut; /* a fault breaks the answer off: the client may not have seen the status */
-    bool has_retry_after;
-    int64_t retry_after_ms;     /* virtual time that it stands for */
-    int64_t retry_after_real_s; /* as it was sent */
-    uint64_t fingerprint;       /* of method, path, query and body */
-    const char *content_type;   /* NULL: none */
+    uint64_t fingerprint;     /* of method, path, query and body */
+    const char *content_type; /* NULL: none */
     bool has_authorization;
     const char *query;
     bool has_range;

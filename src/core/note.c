@@ -60,3 +60,12 @@ void note_entity_type(struct request_note *note, enum entity_type type)
     if (note)
         note->entity_types |= 1u << type;
 }
+
+void note_retry_after(struct request_note *note, int64_t wait_ms, int64_t real_s)
+{
+    if (!note)
+        return;
+    note->has_retry_after = true;
+    note->retry_after_ms = wait_ms;
+    note->retry_after_real_s = real_s;
+}

@@ -44,7 +44,10 @@ struct request_note {
     bool is_late_link;       /* used after the time that the documentation gives links */
     uint32_t left_out_count; /* of getAll: ids that were not answered */
     struct polled polled;
-    struct strbuf why; /* a reason a line, without a line end behind the last */
+    bool has_retry_after;       /* the answer tells to wait: */
+    int64_t retry_after_ms;     /* so much virtual time */
+    int64_t retry_after_real_s; /* as it was sent */
+    struct strbuf why;          /* a reason a line, without a line end behind the last */
 };
 
 /* Frees what the note owns. */
@@ -61,6 +64,9 @@ void note_why(struct request_note *note, const char *fmt, ...) PRINTF_LIKE(2, 3)
 
 /* Says who sent the request. note may be NULL. */
 void note_sender(struct request_note *note, const struct integration *integration);
+
+/* Says how long the answer tells to wait: in virtual time, and as it is sent. note may be NULL. */
+void note_retry_after(struct request_note *note, int64_t wait_ms, int64_t real_s);
 
 /* Adds an export that the request is about. note may be NULL. */
 void note_export(struct request_note *note, const struct uuid *id);
