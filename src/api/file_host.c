@@ -47,6 +47,15 @@ static void refuse(const struct api_call *call, enum storage_refusal refusal,
     storage_refuse(call->api->config.storage, refusal, facts, call->response);
 }
 
+/* True when links of the export work at least as long as the documentation says. */
+static bool is_long_lived(const struct api *api, const struct uuid *export_id)
+{
+    const struct export *export = store_find_export(api->store, export_id);
+
+    return export &&
+           export_link_validity_ms(export, api->config.link_validity_ms) >= FILE_LINK_VALIDITY_MS;
+}
+
 /* What forbids the request whatever the export is like. True when it was refused. */
 static bool refuse_request(const struct api_call *call, const struct uuid *export_id,
                            uint32_t number, struct storage_facts *facts)
@@ -69,8 +78,8 @@ static bool refuse_request(const struct api_call *call, const struct uuid *expor
         }
         facts->from_ms = link.from_ms;
         facts->until_ms = link.until_ms;
-        if (call->note && verdict == LINK_OUTDATED)
-            call->note->is_late_link = link.until_ms - link.from_ms >= FILE_LINK_VALIDITY_MS;
+        if (call->note)
+            call->note->is_late_link = verdict == LINK_OUTDATED && is_long_lived(api, export_id);
         refusal = refusal_of(verdict);
     }
     refuse(call, refusal, facts);

@@ -4,6 +4,7 @@ integration_tests = \
 	tests/integration/bad_input_test.py \
 	tests/integration/client_test.py \
 	tests/integration/command_line_test.py \
+	tests/integration/conduct_test.py \
 	tests/integration/data_test.py \
 	tests/integration/files_test.py \
 	tests/integration/http_test.py \
