@@ -22,6 +22,7 @@ struct tenant;
 struct export;
 struct request_note;
 
+/* How much a finding weighs. */
 enum conduct_level { CONDUCT_ERROR, CONDUCT_WARNING, CONDUCT_INFO, CONDUCT_LEVEL_COUNT };
 
 /* In the order of a report. */

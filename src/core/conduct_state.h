@@ -27,6 +27,7 @@ struct failures {
     uint64_t fingerprint;
 };
 
+/* What Retry-After told the client: to wait until then. */
 struct promise {
     bool is_open;
     int64_t until_ms;

@@ -1,6 +1,5 @@
 #include "http/accept.h"
 
-#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
@@ -16,8 +15,22 @@ static int fit_of(const char *range, size_t length, const char *type)
     return length == 3 && strncmp(range, "*/*", 3) == 0;
 }
 
-/* The weight of a member, its parameters beginning at text, up to end. */
-static double weight_of(const char *text, const char *end)
+/* A qvalue in thousandths: "1", "0.5", "0.125". */
+static int qvalue_of(const char *text, const char *end)
+{
+    int weight = 0, unit = 100;
+
+    if (text == end || *text != '0')
+        return 1000;
+    if (++text == end || *text != '.')
+        return 0;
+    for (text++; text < end && *text >= '0' && *text <= '9'; text++, unit /= 10)
+        weight += (*text - '0') * unit;
+    return weight;
+}
+
+/* The weight of a member in thousandths; its parameters stand from text up to end. */
+static int weight_of(const char *text, const char *end)
 {
     for (const char *at = text; at < end; at++) {
         if (*at != ';')
@@ -25,25 +38,24 @@ static double weight_of(const char *text, const char *end)
         at++;
         while (at < end && (*at == ' ' || *at == '\t'))
             at++;
-        if (end - at > 2 && (*at == 'q' || *at == 'Q') && at[1] == '=' && at[2] >= '0' &&
-            at[2] <= '1')
-            return at[2] == '1' ? 1 : at[3] == '.' ? strtod(at + 2, NULL) : 0;
+        if (end - at > 2 && (*at == 'q' || *at == 'Q') && at[1] == '=')
+            return qvalue_of(at + 2, end);
     }
-    return 1;
+    return 1000;
 }
 
 /* The weight that the most exact member of the field gives to a type. */
-static double weight_for(const char *accept, const char *type)
+static int weight_for(const char *accept, const char *type)
 {
-    double weight = 0;
-    int best = 0;
+    int weight = 0, best = 0;
 
     while (*accept) {
-        size_t member = strcspn(accept, ","), name;
-        const char *end = accept + member;
+        const char *end = accept + strcspn(accept, ",");
+        size_t name;
         int fit;
 
-        accept += strspn(accept, " \t");
+        while (accept < end && (*accept == ' ' || *accept == '\t'))
+            accept++;
         name = strcspn(accept, ",; \t");
         fit = fit_of(accept, name, type);
         if (fit > best) {
@@ -58,10 +70,10 @@ static double weight_for(const char *accept, const char *type)
 size_t accept_choose(const char *accept, const char *const *types, size_t count)
 {
     size_t choice = 0;
-    double best = 0;
+    int best = 0;
 
     for (size_t i = 0; accept && i < count; i++) {
-        double weight = weight_for(accept, types[i]);
+        int weight = weight_for(accept, types[i]);
 
         if (weight > best) {
             best = weight;

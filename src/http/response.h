@@ -43,10 +43,9 @@ struct http_completion {
      * a real file; up to 64 KiB when its speed is limited).
      */
     uint64_t sent_bytes;
-    bool aborted; /* not all of it was handed over */
-    bool cut;     /* it was broken off on purpose (struct delivery), not by the client */
     bool is_encoded; /* the body was compressed, and sent_bytes are compressed ones */
     bool aborted;    /* not all of it was handed over */
+    bool cut;        /* it was broken off on purpose (struct delivery), not by the client */
 };
 
 /* An empty 200 answer. The strbufs keep their memory over http_response_reset(). */

@@ -167,7 +167,6 @@ void receive_end(void *state, struct MHD_Connection *connection, void **request_
             .number = exchange->response.number,
             .offset_bytes = exchange->response.offset_bytes,
             .sent_bytes = aborted ? exchange->sent_bytes : whole_bytes(exchange),
-            .sent_bytes = aborted ? exchange->sent_bytes : body_size(exchange),
             .is_encoded = exchange->response.body == HTTP_BODY_GZIP,
             .aborted = aborted,
             .cut = exchange->cut,

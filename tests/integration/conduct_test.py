@@ -52,7 +52,7 @@ class Case(ServerCase):
 
     def cut(self, export, index=0, after=100000):
         """The first download of the file breaks off; the client has so many bytes."""
-        self.fault(on="download", match={"attempt": 1}, cut={"afterBytes": after, "how": "close"})
+        self.fault(on="download", match={"file": index + 1, "attempt": 1}, cut={"afterBytes": after, "how": "close"})
         sock = self.server.connect()
         try:
             url = urllib.parse.urlsplit(export["Files"][index]["Url"])
