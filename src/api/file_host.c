@@ -47,13 +47,26 @@ static void refuse(const struct api_call *call, enum storage_refusal refusal,
     storage_refuse(call->api->config.storage, refusal, facts, call->response);
 }
 
-/* True when links of the export work at least as long as the documentation says. */
-static bool is_long_lived(const struct api *api, const struct uuid *export_id)
-{
-    const struct export *export = store_find_export(api->store, export_id);
+/* What a client is given to spend a link, when the clock runs faster than its own. */
+#define LINK_SLACK_REAL_MS (10 * MS_PER_SECOND)
 
-    return export &&
-           export_link_validity_ms(export, api->config.link_validity_ms) >= FILE_LINK_VALIDITY_MS;
+/*
+ * True for an outdated link that the client should have known to be outdated: it lived as long as
+ * documented, and, while the clock races, the client had it for some real seconds.
+ */
+static bool is_late(const struct api_call *call, const struct export *export, int64_t until_ms)
+{
+    const struct api *api = call->api;
+    const struct clock *clock;
+    int64_t validity_ms, age_ms;
+
+    if (!export)
+        return false;
+    validity_ms = export_link_validity_ms(export, api->config.link_validity_ms);
+    clock = store_clock(api->store, export->integration->tenant);
+    age_ms = clock_now_ms(clock, call->now_real_ms) - until_ms + validity_ms;
+    return validity_ms >= FILE_LINK_VALIDITY_MS &&
+           (clock->speed <= 1 || (double)age_ms / clock->speed >= LINK_SLACK_REAL_MS);
 }
 
 /* What forbids the request whatever the export is like. True when it was refused. */
@@ -79,7 +92,9 @@ static bool refuse_request(const struct api_call *call, const struct uuid *expor
         facts->from_ms = link.from_ms;
         facts->until_ms = link.until_ms;
         if (call->note)
-            call->note->is_late_link = verdict == LINK_OUTDATED && is_long_lived(api, export_id);
+            call->note->is_late_link =
+                verdict == LINK_OUTDATED &&
+                is_late(call, store_find_export(api->store, export_id), link.until_ms);
         refusal = refusal_of(verdict);
     }
     refuse(call, refusal, facts);
