@@ -19,8 +19,11 @@
 /* Data sets kept, the server's included, and more only while they have open files. */
 #define VARIANTS_KEPT 32
 
-/* What the templates of all of them may take. */
-#define VARIANTS_MAX_BYTES (10u << 20)
+/*
+ * What the templates of all of them may take: ten downloads of the largest type from ten data sets
+ * then stay below 32 MB, the server's own memory and its buffers included.
+ */
+#define VARIANTS_MAX_BYTES (3u << 20)
 
 struct variant; /* a data set, how many files of it are open, and when it was used */
 

@@ -234,7 +234,7 @@ END_TEST
 START_TEST(small_data_sets_stay)
 {
     struct dataset_config config = sample_config(SIZE_TINY);
-    struct dataset_query query = sample_query(ENTITY_RESERVATION, 1);
+    struct dataset_query query = sample_query(ENTITY_CUSTOMER, 1);
     struct variants variants;
     size_t bytes;
 
