@@ -15,6 +15,7 @@
 #include "api/api.h"
 #include "base/uuid.h"
 #include "core/journal.h"
+#include "core/metrics.h"
 #include "core/store.h"
 #include "http/request.h"
 #include "http/response.h"
@@ -28,6 +29,9 @@ struct admin_config {
     bool has_start;           /* else a reset takes the wall clock of the call */
     int64_t start_ms;         /* where the server's clock starts */
     struct journal *journal;
+    const struct metrics *metrics;
+    uint64_t (*count_connections)(void *connections); /* that are open; NULL: nobody knows */
+    void *connections;
 };
 
 /* A value; api is borrowed, nothing to release. */

@@ -11,6 +11,8 @@ libadmin_a_SOURCES = \
 	src/admin/exports.c \
 	src/admin/guard.c src/admin/guard.h \
 	src/admin/health.c \
+	src/admin/limits.c \
+	src/admin/metrics.c \
 	src/admin/plant.c \
 	src/admin/query.c src/admin/query.h \
 	src/admin/request_query.c src/admin/request_query.h \

@@ -30,6 +30,8 @@ static const struct admin_route routes[] = {
     {HTTP_PUT, "/__admin/scenario", admin_scenario_put},
     {HTTP_DELETE, "/__admin/scenario", admin_scenario_delete},
     {HTTP_GET, "/__admin/scenarios", admin_scenarios_list},
+    {HTTP_GET, "/__admin/limits", admin_limits, .query_parameters = admin_limits_query},
+    {HTTP_GET, "/__admin/metrics", admin_metrics},
     {HTTP_GET, "/__admin/requests", admin_requests_list, .query_parameters = request_query_all},
     {HTTP_DELETE, "/__admin/requests", admin_requests_delete},
     {HTTP_GET, "/__admin/requests/count", admin_requests_count,

@@ -48,6 +48,13 @@ void admin_scenario_put(struct admin_call *call);
 void admin_scenario_delete(struct admin_call *call);
 void admin_scenarios_list(struct admin_call *call);
 
+/* limits.c */
+extern const char *const admin_limits_query[];
+void admin_limits(struct admin_call *call);
+
+/* metrics.c */
+void admin_metrics(struct admin_call *call);
+
 /* requests.c */
 void admin_requests_list(struct admin_call *call);
 void admin_requests_find(struct admin_call *call);

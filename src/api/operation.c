@@ -4,6 +4,7 @@
 
 #include "api/api_error.h"
 #include "api/trouble.h"
+#include "api/why.h"
 #include "contract/limits.h"
 
 /* Source: contract/protocol.json, body. */
@@ -72,6 +73,7 @@ static bool admit(const struct api_call *call, const struct operation_input *inp
               "this AccessToken is over its rate limit; wait %lld s, as Retry-After says",
               (long long)retry_after_s);
     api_refuse(call, MESSAGE_TOO_MANY_REQUESTS, &err);
+    why_over_limit(call, input->integration, input->now_ms);
     return false;
 }
 

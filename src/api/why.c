@@ -89,6 +89,35 @@ void why_more(const struct api_call *call, const char *what, size_t count)
         note_why(call->note, "and %zu more that are %s", count - WHY_LINES_MAX, what);
 }
 
+static void why_full(const struct api_call *call, const struct limit_view *view)
+{
+    static const char *const whose[] = {[LIMIT_CLIENT] = "of the ClientToken",
+                                        [LIMIT_ACCESS] = "of the AccessToken",
+                                        [LIMIT_OPERATION] = "of the AccessToken to this operation"};
+
+    note_why(call->note,
+             "the burst that began at %s had %" PRIu32 " requests %s already; the limit is %" PRIu32
+             " in %" PRId64 " ms, until %s",
+             instant(view->burst.anchor_ms).text, view->burst.count, whose[view->subject],
+             view->rate.requests, view->rate.window_ms,
+             instant(view->burst.anchor_ms + view->rate.window_ms).text);
+}
+
+void why_over_limit(const struct api_call *call, const struct integration *integration,
+                    int64_t now_ms)
+{
+    struct limit_view views[LIMIT_VIEWS_MAX];
+    size_t count = call->note ? store_view_limits(call->api->store, integration, now_ms, views) : 0;
+
+    for (size_t i = 0; i < count; i++) {
+        bool is_other = views[i].subject == LIMIT_OPERATION &&
+                        (views[i].operation == OPERATION_ADD) != (call->note->kind == NOTE_ADD);
+
+        if (views[i].burst.count >= views[i].rate.requests && !is_other)
+            why_full(call, &views[i]);
+    }
+}
+
 static void why_range_refused(const struct api_call *call, uint64_t size_bytes)
 {
     note_why(call->note, "the range lies outside the file, which has %" PRIu64 " bytes",

@@ -20,6 +20,10 @@ void why_left_out(const struct api_call *call, const struct uuid *id, size_t ind
 /* How many of count there are beyond those with a line; nothing when there are none. */
 void why_more(const struct api_call *call, const char *what, size_t count);
 
+/* The windows that are full, for a request that was over the rate limit. */
+void why_over_limit(const struct api_call *call, const struct integration *integration,
+                    int64_t now_ms);
+
 /* Why the file host refuses; facts as storage_refuse() gets them. */
 void why_refused(const struct api_call *call, enum storage_refusal refusal,
                  const struct storage_facts *facts);

@@ -31,6 +31,7 @@ struct app {
     struct admin admin;
     struct log log;
     struct recorder recorder;
+    struct metrics metrics;
     struct request_note note; /* of the request at hand */
     uint64_t request_count;   /* not counting those of the admin API */
     uint64_t admin_count;
@@ -123,6 +124,7 @@ static void init_admin(struct app *app, struct moment now)
         .has_start = settings->has_now,
         .start_ms = settings->now_ms,
         .journal = &app->recorder.journal,
+        .metrics = &app->metrics,
     };
 
     admin_init(&app->admin, &config, &app->api, now.real_ms);
@@ -244,13 +246,20 @@ static struct api_call begin_call(struct app *app, const struct http_request *re
     };
 }
 
+/* Tells those who watch what became of a request. */
+static void end_call(struct app *app, const struct api_call *call)
+{
+    record_call(&app->recorder, call);
+    metrics_count_request(&app->metrics, app->note.kind, call->response->status, app->note.faults);
+}
+
 static void dispatch_api(struct app *app, const struct http_request *request,
                          struct http_response *response, struct moment now)
 {
     struct api_call call = begin_call(app, request, response, now);
 
     api_dispatch(&call);
-    record_call(&app->recorder, &call);
+    end_call(app, &call);
     judge_call(&call);
 }
 
@@ -273,7 +282,19 @@ void app_refuse(struct app *app, int status, const char *reason, struct http_res
 
     error_set(&err, STATUS_INVALID, NULL, "%s", reason);
     api_refuse_http(&call, status, &err);
-    record_call(&app->recorder, &call);
+    end_call(app, &call);
+}
+
+/* Of a request of the emulated API. */
+static void complete_call(struct app *app, const struct http_completion *completion)
+{
+    struct uuid export_id;
+    uint32_t file;
+
+    journal_complete(&app->recorder.journal, completion->number, completion->sent_bytes,
+                     completion->aborted);
+    metrics_count_end(&app->metrics, completion->sent_bytes,
+                      completion->aborted && link_path_read(completion->path, &export_id, &file));
 }
 
 void app_completed(struct app *app, const struct http_completion *completion, struct moment now)
@@ -289,10 +310,22 @@ void app_completed(struct app *app, const struct http_completion *completion, st
     };
 
     file_host_completed(&app->api, completion);
-    journal_complete(&app->recorder.journal, completion->number, completion->sent_bytes,
-                     completion->aborted);
+    if (completion->number > 0)
+        complete_call(app, completion);
     if (app->settings->verbosity >= 0)
         log_request(&app->log, &entry);
+}
+
+void app_took(struct app *app, const struct http_response *response, int64_t took_real_us)
+{
+    if (response->number > 0)
+        metrics_count_time(&app->metrics, took_real_us);
+}
+
+void app_count_connections(struct app *app, uint64_t (*count)(void *connections), void *connections)
+{
+    app->admin.config.count_connections = count;
+    app->admin.config.connections = connections;
 }
 
 void app_idle(struct app *app)

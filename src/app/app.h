@@ -38,6 +38,13 @@ void app_dispatch(struct app *app, const struct http_request *request,
 void app_refuse(struct app *app, int status, const char *reason, struct http_response *response,
                 struct moment now);
 
+/* To be told how long the answer to a request took to make; for the metrics. */
+void app_took(struct app *app, const struct http_response *response, int64_t took_real_us);
+
+/* Says who knows how many connections are open; for the metrics. */
+void app_count_connections(struct app *app, uint64_t (*count)(void *connections),
+                           void *connections);
+
 /* To be told of every answer that is over. */
 void app_completed(struct app *app, const struct http_completion *completion, struct moment now);
 

@@ -25,6 +25,14 @@ static int64_t read_clock_ms(clockid_t clock)
     return (int64_t)now.tv_sec * MS_PER_SECOND + now.tv_nsec / 1000000;
 }
 
+static int64_t read_clock_us(void)
+{
+    struct timespec now;
+
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (int64_t)now.tv_sec * 1000000 + now.tv_nsec / 1000;
+}
+
 static struct moment moment_now(void)
 {
     return (struct moment){read_clock_ms(CLOCK_MONOTONIC), read_clock_ms(CLOCK_REALTIME)};
@@ -39,8 +47,15 @@ static void handle(void *context, const struct http_request *request,
                    struct http_response *response)
 {
     const struct serving *serving = context;
+    int64_t start_us = read_clock_us();
 
     app_dispatch(serving->app, request, response, moment_now());
+    app_took(serving->app, response, read_clock_us() - start_us);
+}
+
+static uint64_t count_connections(void *server)
+{
+    return server_connection_count(server);
 }
 
 static void refuse(void *context, int status, const char *reason, struct http_response *response)
@@ -145,6 +160,8 @@ enum status serve(const struct settings *settings, struct error *err)
         return status;
     write_url(&url, settings, server_port(server));
     status = app_new(settings, strbuf_text(&url), moment_now(), &serving.app, err);
+    if (status == STATUS_OK)
+        app_count_connections(serving.app, count_connections, server);
     if (status == STATUS_OK)
         status = announce(settings, strbuf_text(&url), err);
     if (status == STATUS_OK)

@@ -12,11 +12,13 @@ libcore_a_SOURCES = \
 	src/core/journal.c src/core/journal.h \
 	src/core/lifecycle.c src/core/lifecycle.h \
 	src/core/limiter.c src/core/limiter.h \
+	src/core/metrics.c src/core/metrics.h \
 	src/core/note.c src/core/note.h \
 	src/core/scenario.c src/core/scenario.h \
 	src/core/scope.c src/core/scope.h \
 	src/core/stage.c src/core/stage.h \
 	src/core/store.c src/core/store.h \
+	src/core/store_limits.c \
 	src/core/store_scenarios.c \
 	src/core/store_state.h \
 	src/core/store_tenants.c \

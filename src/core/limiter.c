@@ -1,6 +1,6 @@
 #include "core/limiter.h"
 
-static bool is_running(const struct burst *burst, const struct rate *rate, int64_t now_ms)
+bool burst_is_running(const struct burst *burst, const struct rate *rate, int64_t now_ms)
 {
     return burst->count > 0 && now_ms >= burst->anchor_ms &&
            now_ms - burst->anchor_ms < rate->window_ms;
@@ -9,7 +9,8 @@ static bool is_running(const struct burst *burst, const struct rate *rate, int64
 bool burst_allows(const struct burst *burst, const struct rate *rate, int64_t now_ms,
                   int64_t *wait_ms)
 {
-    if (rate->requests == 0 || !is_running(burst, rate, now_ms) || burst->count < rate->requests)
+    if (rate->requests == 0 || !burst_is_running(burst, rate, now_ms) ||
+        burst->count < rate->requests)
         return true;
     *wait_ms = burst->anchor_ms + rate->window_ms - now_ms;
     return false;
@@ -17,7 +18,7 @@ bool burst_allows(const struct burst *burst, const struct rate *rate, int64_t no
 
 void burst_count(struct burst *burst, const struct rate *rate, int64_t now_ms)
 {
-    if (!is_running(burst, rate, now_ms))
+    if (!burst_is_running(burst, rate, now_ms))
         *burst = (struct burst){.anchor_ms = now_ms};
     burst->count++;
 }

@@ -24,6 +24,9 @@ struct burst {
 bool burst_allows(const struct burst *burst, const struct rate *rate, int64_t now_ms,
                   int64_t *wait_ms);
 
+/* True when the window of the burst has begun and not ended at now_ms. */
+bool burst_is_running(const struct burst *burst, const struct rate *rate, int64_t now_ms);
+
 /* Counts a request at now_ms. */
 void burst_count(struct burst *burst, const struct rate *rate, int64_t now_ms);
 

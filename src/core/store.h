@@ -104,6 +104,31 @@ struct integration *store_find_integration(const struct store *store, const stru
 bool store_admit(struct store *store, struct integration *integration, enum operation operation,
                  int64_t now_ms, int64_t *wait_ms);
 
+/* Whom a rate limit is for. */
+enum limit_subject { LIMIT_CLIENT, LIMIT_ACCESS, LIMIT_OPERATION };
+
+/* A rate limit of an integration, and the window that is running. */
+struct limit_view {
+    enum limit_subject subject;
+    enum operation operation; /* of LIMIT_OPERATION */
+    struct rate rate;
+    struct burst burst; /* count 0: no window is running */
+};
+
+#define LIMIT_VIEWS_MAX 4
+
+/* The limits that hold for an integration at now_ms of its tenant; gives how many there are. */
+size_t store_view_limits(const struct store *store, const struct integration *integration,
+                         int64_t now_ms, struct limit_view out[LIMIT_VIEWS_MAX]);
+
+/*
+ * Walks the integrations that were used, or made known, in that order: of one tenant, or of all
+ * when tenant is NULL. Begin with NULL; NULL at the end. Strangers are passed over.
+ */
+const struct integration *store_next_integration(const struct store *store,
+                                                 const struct tenant *tenant,
+                                                 const struct integration *previous);
+
 /* The scenario in force for a tenant, or for the server (NULL); NULL: none. Borrowed. */
 struct scenario *store_scenario(const struct store *store, const struct tenant *tenant);
 

@@ -241,6 +241,17 @@ struct integration *store_find_integration(const struct store *store, const stru
     return integration;
 }
 
+const struct integration *store_next_integration(const struct store *store,
+                                                 const struct tenant *tenant,
+                                                 const struct integration *previous)
+{
+    const struct integration *next = previous ? previous->hh.next : store->integrations;
+
+    while (next && ((tenant && next->tenant != tenant) || !strcmp(next->pair, STRANGER)))
+        next = next->hh.next;
+    return next;
+}
+
 struct integration *store_stranger(struct store *store, struct tenant *tenant, struct scope *scope)
 {
     struct integration *stranger = find_integration(store, STRANGER, tenant->access_token);
@@ -297,56 +308,6 @@ enum status store_sign_in(struct store *store, const char *client_token, const c
         return make_integration(store, client_token, access_token, out, err);
     *out = integration;
     return STATUS_OK;
-}
-
-static bool within(const struct burst *burst, const struct rate *rate, int64_t now_ms,
-                   int64_t *longest_ms)
-{
-    int64_t wait_ms;
-
-    if (burst_allows(burst, rate, now_ms, &wait_ms))
-        return true;
-    if (wait_ms > *longest_ms)
-        *longest_ms = wait_ms;
-    return false;
-}
-
-/* The rates that hold for a tenant. */
-struct rates {
-    struct rate client, access, operation;
-};
-
-/* A scenario's rate is the AccessToken's, and the only one. */
-static struct rates rates_of(const struct store *store, const struct tenant *tenant)
-{
-    const struct store_config *config = &store->config;
-    const struct scenario *scenario = store_scenario(store, tenant);
-
-    if (scenario && scenario->has_rate)
-        return (struct rates){.access = scenario->rate};
-    return (struct rates){config->client_rate, config->access_rate, config->operation_rate};
-}
-
-bool store_admit(struct store *store, struct integration *integration, enum operation operation,
-                 int64_t now_ms, int64_t *wait_ms)
-{
-    struct tenant *tenant = integration->tenant;
-    struct rates rates = rates_of(store, tenant);
-    struct burst *client = &integration->client->burst;
-    struct burst *one = &tenant->operation_bursts[operation];
-    int64_t longest_ms = 0;
-    bool admitted = within(client, &rates.client, now_ms, &longest_ms);
-
-    admitted &= within(&tenant->burst, &rates.access, now_ms, &longest_ms);
-    admitted &= within(one, &rates.operation, now_ms, &longest_ms);
-    if (!admitted) {
-        *wait_ms = longest_ms;
-        return false;
-    }
-    burst_count(client, &rates.client, now_ms);
-    burst_count(&tenant->burst, &rates.access, now_ms);
-    burst_count(one, &rates.operation, now_ms);
-    return true;
 }
 
 static void free_integration(struct store *store, struct integration *integration)

@@ -60,8 +60,11 @@ void loop_connection(void *state, struct MHD_Connection *connection, void **unus
     const union MHD_ConnectionInfo *info;
 
     (void)unused;
-    if (what != MHD_CONNECTION_NOTIFY_STARTED)
+    if (what != MHD_CONNECTION_NOTIFY_STARTED) {
+        server->connection_count--;
         return;
+    }
+    server->connection_count++;
     info = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD);
     if (info)
         (void)watch(server->poll_fd, info->connect_fd, EPOLLRDHUP | EPOLLET);

@@ -96,6 +96,11 @@ uint16_t server_port(const struct server *server)
     return server->port;
 }
 
+uint64_t server_connection_count(const struct server *server)
+{
+    return server->connection_count;
+}
+
 enum status server_run(struct server *server, struct error *err)
 {
     return loop_run(server, err);

@@ -57,6 +57,9 @@ enum status server_start(struct server **out, const struct server_config *config
 /* The port that is listened on. */
 uint16_t server_port(const struct server *server);
 
+/* How many connections are open. */
+uint64_t server_connection_count(const struct server *server);
+
 /* Serves until SIGTERM or SIGINT arrives, or server_stop_soon() is called. */
 enum status server_run(struct server *server, struct error *err) MUST_CHECK;
 

@@ -21,6 +21,9 @@ struct server {
     struct holds holds;
     int poll_fd;   /* epoll: the daemon's own epoll, signal_fd, ends of connections */
     int signal_fd; /* SIGTERM and SIGINT */
+    int poll_fd;               /* epoll: the daemon's own epoll, signal_fd, ends of connections */
+    int signal_fd;             /* SIGTERM and SIGINT */
+    uint64_t connection_count; /* open now */
     bool stopping;
     int quiet_real_ms;  /* so long nothing came */
     bool signals_taken; /* the two below are what was in force before */

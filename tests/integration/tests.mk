@@ -11,6 +11,7 @@ integration_tests = \
 	tests/integration/journal_test.py \
 	tests/integration/lifecycle_test.py \
 	tests/integration/link_test.py \
+	tests/integration/metrics_test.py \
 	tests/integration/model_test.py \
 	tests/integration/rate_limit_test.py \
 	tests/integration/readme_test.py \

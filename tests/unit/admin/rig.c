@@ -22,13 +22,19 @@ void rig_start(void)
 
 void rig_start_with(const struct lifecycle *lifecycle)
 {
-    struct store_config store_config = {
-        .seed = 1, .start_ms = RIG_START_MS, .lifecycle = *lifecycle, .max_exports = 100000};
+    struct store_config store_config = {.seed = 1,
+                                        .start_ms = RIG_START_MS,
+                                        .lifecycle = *lifecycle,
+                                        .max_exports = 100000,
+                                        .client_rate = {9, 30000},
+                                        .access_rate = {7, 10500},
+                                        .operation_rate = {5, 1000}};
     struct dataset_config dataset = {.seed = 1, .size = SIZE_TINY, .max_file_bytes = 100000};
     struct api_config api_config = {.local_url = "http://local",
                                     .link_validity_ms = 10 * MS_PER_MINUTE,
                                     .storage = STORAGE_PLAIN};
-    struct admin_config config = {.version = "1.2.3", .journal = &rig.journal};
+    struct admin_config config = {
+        .version = "1.2.3", .journal = &rig.journal, .metrics = &rig.metrics};
     struct error err;
 
     for (int i = 0; i < ENTITY_TYPE_COUNT; i++)
@@ -90,7 +96,8 @@ void ask(const char *method, const char *target, const char *body)
     http_response_reset(&rig.response);
     admin_dispatch(&call);
     ck_assert_str_eq(http_response_find_header(&rig.response, "Cache-Control"), "no-store");
-    ck_assert_str_eq(http_response_find_header(&rig.response, "Content-Type"), "application/json");
+    ck_assert_str_eq(http_response_find_header(&rig.response, "Content-Type"),
+                     rig.content_type ? rig.content_type : "application/json");
 }
 
 void expect(int status, const char *body)

@@ -19,6 +19,7 @@ struct rig {
     struct api api;
     struct admin admin;
     struct journal journal;
+    struct metrics metrics;
     struct http_response response; /* the last answer */
     int64_t now_real_ms;           /* of the next request; 1000 at the start */
 
@@ -27,6 +28,7 @@ struct rig {
     const char *origin;
     const char *authorization;
     bool body_too_large;
+    const char *content_type; /* what the answers must have; NULL: JSON */
 };
 
 extern struct rig rig;

@@ -1,5 +1,5 @@
 unit_admin = unit_admin_access unit_admin_advance unit_admin_clock unit_admin_exports \
-	unit_admin_requests unit_admin_scenario
+	unit_admin_limits unit_admin_metrics unit_admin_requests unit_admin_scenario
 check_PROGRAMS += $(unit_admin)
 TESTS += $(unit_admin)
 UNIT_ADMIN_RIG = tests/unit/admin/rig.c tests/unit/admin/rig.h
@@ -24,3 +24,9 @@ unit_admin_scenario_LDADD = $(UNIT_ADMIN_LIBS)
 unit_admin_requests_SOURCES = tests/unit/admin/test_requests.c $(UNIT_ADMIN_RIG)
 unit_admin_requests_CPPFLAGS = $(UNIT_ADMIN_CPPFLAGS)
 unit_admin_requests_LDADD = $(UNIT_ADMIN_LIBS)
+unit_admin_limits_SOURCES = tests/unit/admin/test_limits.c $(UNIT_ADMIN_RIG)
+unit_admin_limits_CPPFLAGS = $(UNIT_ADMIN_CPPFLAGS)
+unit_admin_limits_LDADD = $(UNIT_ADMIN_LIBS)
+unit_admin_metrics_SOURCES = tests/unit/admin/test_metrics.c $(UNIT_ADMIN_RIG)
+unit_admin_metrics_CPPFLAGS = $(UNIT_ADMIN_CPPFLAGS)
+unit_admin_metrics_LDADD = $(UNIT_ADMIN_LIBS)
