@@ -288,13 +288,16 @@ void app_refuse(struct app *app, int status, const char *reason, struct http_res
 /* Of a request of the emulated API. */
 static void complete_call(struct app *app, const struct http_completion *completion)
 {
+    enum journal_end end = completion->cut       ? JOURNAL_CUT
+                           : completion->aborted ? JOURNAL_ABORTED
+                                                 : JOURNAL_COMPLETED;
     struct uuid export_id;
     uint32_t file;
 
-    journal_complete(&app->recorder.journal, completion->number, completion->sent_bytes,
-                     completion->aborted);
+    journal_complete(&app->recorder.journal, completion->number, end, completion->sent_bytes);
     metrics_count_end(&app->metrics, completion->sent_bytes,
-                      completion->aborted && link_path_read(completion->path, &export_id, &file));
+                      end != JOURNAL_COMPLETED &&
+                          link_path_read(completion->path, &export_id, &file));
 }
 
 void app_completed(struct app *app, const struct http_completion *completion, struct moment now)

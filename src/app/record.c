@@ -230,8 +230,6 @@ static struct journal_facts facts_of(const struct api_call *call)
         .offset_bytes = response->offset_bytes,
         .length_bytes =
             response->body == HTTP_BODY_TEXT ? response->text.length : response->length_bytes,
-        .cut_after_bytes = response->delivery.cut_after_bytes,
-        .has_cut = response->delivery.cut != CUT_NONE,
         .has_authorization = request && http_request_header(request, "Authorization"),
         .has_query = request && request->query[0] != '\0',
     };
@@ -251,5 +249,5 @@ void record_call(struct recorder *recorder, const struct api_call *call)
     journal_add(&recorder->journal, &facts, texts, (const struct uuid *)exports->data,
                 exports->length / sizeof(struct uuid));
     if (!call->request)
-        journal_complete(&recorder->journal, facts.number, facts.length_bytes, false);
+        journal_complete(&recorder->journal, facts.number, JOURNAL_COMPLETED, facts.length_bytes);
 }

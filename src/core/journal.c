@@ -232,25 +232,15 @@ static struct journal_entry *find_entry(const struct journal *journal, uint64_t 
     return entry && entry->facts.number == number ? entry : NULL;
 }
 
-/*
- * How much of an aborted answer had left is a matter of sockets and not told; how much of one that
- * a fault cut is known.
- */
-void journal_complete(struct journal *journal, uint64_t number, uint64_t sent_bytes, bool aborted)
+void journal_complete(struct journal *journal, uint64_t number, enum journal_end end,
+                      uint64_t sent_bytes)
 {
     struct journal_entry *entry = find_entry(journal, number);
 
     if (!entry)
         return;
-    if (!aborted) {
-        entry->end = JOURNAL_COMPLETED;
-        entry->sent_bytes = sent_bytes;
-    } else if (entry->facts.has_cut) {
-        entry->end = JOURNAL_CUT;
-        entry->sent_bytes = entry->facts.cut_after_bytes;
-    } else {
-        entry->end = JOURNAL_ABORTED;
-    }
+    entry->end = end;
+    entry->sent_bytes = end == JOURNAL_ABORTED ? 0 : sent_bytes;
 }
 
 /* The entries of others stay where they are; the holes between them are passed over. */

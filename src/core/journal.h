@@ -62,15 +62,13 @@ struct journal_facts {
     char token[JOURNAL_TOKEN_SIZE]; /* what is shown of the AccessToken */
     enum note_kind kind;
     int status;
-    unsigned entity_types; /* bits 1 << enum entity_type */
-    uint32_t file;         /* of a download, from 1 */
-    uint32_t attempt;      /* of a download */
-    uint64_t faults;       /* bits 1 << index of the scenario's faults that fired */
-    int64_t retry_after_s; /* as sent; -1: not sent */
-    uint64_t offset_bytes; /* of the file: where the body begins */
-    uint64_t length_bytes; /* of the answer's body, uncompressed and uncut */
-    uint64_t cut_after_bytes;
-    bool has_cut;           /* a fault breaks the answer off after cut_after_bytes */
+    unsigned entity_types;  /* bits 1 << enum entity_type */
+    uint32_t file;          /* of a download, from 1 */
+    uint32_t attempt;       /* of a download */
+    uint64_t faults;        /* bits 1 << index of the scenario's faults that fired */
+    int64_t retry_after_s;  /* as sent; -1: not sent */
+    uint64_t offset_bytes;  /* of the file: where the body begins */
+    uint64_t length_bytes;  /* of the answer's body, uncompressed and uncut */
     bool has_authorization; /* the request had the field; its value is never kept */
     bool has_query;         /* likewise */
 };
@@ -139,8 +137,12 @@ void journal_add(struct journal *journal, const struct journal_facts *facts,
 /* A text of an entry; borrowed. */
 struct journal_span journal_entry_text(const struct journal_entry *entry, enum journal_text which);
 
-/* Notes how an answer ended; nothing when its entry is gone. */
-void journal_complete(struct journal *journal, uint64_t number, uint64_t sent_bytes, bool aborted);
+/*
+ * Notes how an answer ended; nothing when its entry is gone. sent_bytes of one that the client gave
+ * up are not kept: how many had left is a matter of sockets.
+ */
+void journal_complete(struct journal *journal, uint64_t number, enum journal_end end,
+                      uint64_t sent_bytes);
 
 /* Forgets all entries and the count of dropped ones, or with a key the entries of that tenant. */
 void journal_clear(struct journal *journal, const uint64_t *tenant_key);

@@ -19,8 +19,6 @@ struct server {
     struct MHD_Daemon *daemon; /* owns the listening socket */
     struct exchange_pool pool;
     struct holds holds;
-    int poll_fd;   /* epoll: the daemon's own epoll, signal_fd, ends of connections */
-    int signal_fd; /* SIGTERM and SIGINT */
     int poll_fd;               /* epoll: the daemon's own epoll, signal_fd, ends of connections */
     int signal_fd;             /* SIGTERM and SIGINT */
     uint64_t connection_count; /* open now */

@@ -174,6 +174,22 @@ class EntryTest(ServerCase):
         self.assertEqual((self.last()["end"], self.last()["sentBytes"]), ("aborted", None))
 
 
+    def test_cut_download(self):
+        self.tenant = Tenant(self.server, "client-of-cut", "access-of-cut+download-truncated")
+        target = self.server.target(self.tenant.finished("OrderItem")["Files"][0]["Url"])
+        with self.server.connect() as sock:
+            sock.sendall(raw_request(target))
+            head = Reader(sock).head()
+            while sock.recv(1 << 16):
+                pass
+        entry = self.last()
+        self.assertEqual(entry["end"], "cut")
+        self.assertEqual(entry["length"], int(head.fields["content-length"]))
+        self.assertLess(entry["sentBytes"], entry["length"])
+        self.assertEqual(len(entry["faults"]), 1)
+        self.assertIn("cuts after %d bytes" % entry["sentBytes"], "".join(entry["why"]))
+
+
 class StoryTest(LooseCase):
     def test_oldest_are_dropped(self):
         server = self.start()
@@ -195,16 +211,18 @@ class StoryTest(LooseCase):
     def story(self, curious):
         """The journal of a run; who is curious asks the admin API more often."""
         server = self.start("--public-url", "http://files.test", "--seed", "7")
-        tenants = [Tenant(server, "client-of-story", "access-of-story-%d" % i) for i in range(3)]
+        tenants = [Tenant(server, "client-of-story", "access-of-story-%d%s" % (i, scenario))
+                   for i, scenario in enumerate(("", "+server-errors", "+server-errors"))]
         chance = random.Random(5)
-        for _ in range(60):
+        for _ in range(120):
             tenant = chance.choice(tenants)
             kind = chance.randrange(4)
             if kind == 0:
                 tenant.try_add(chance.choice(("Bill", "Payment", "Nothing")))
             elif kind == 1:
                 exports = server.admin("GET", "/exports", None, tenant.access_token).json
-                tenant.get_all(NOBODY, *[export["Id"] for export in exports["Exports"]])
+                tenant.call("getAll", ExportIds=[NOBODY] + [export["Id"]
+                                                            for export in exports["Exports"]])
             elif kind == 2:
                 server.advance(by="%ds" % chance.randrange(9))
             else:
@@ -221,6 +239,7 @@ class StoryTest(LooseCase):
         story = self.story(False)
         self.assertGreater(story.count(b'"number"'), 40)
         self.assertIn(b'"operation":"download"', story)
+        self.assertIn(b'of scenario server-errors', story)
         self.assertEqual(self.story(True), story)
 
 

@@ -46,7 +46,7 @@ static void start(void)
 
 START_TEST(entries_are_listed)
 {
-    journal_complete(&rig.journal, 2, 99, false);
+    journal_complete(&rig.journal, 2, JOURNAL_COMPLETED, 99);
     check("GET", "/requests?operation=getAll&limit=1", NULL, 200,
           "{\"requests\":[{\"number\":2,\"requestId\":\"" ID "0\",\"at\":\"2026-08-07T10:00:00Z\","
           "\"accessToken\":\"my-t…\",\"operation\":\"getAll\",\"method\":\"POST\","
