@@ -14,8 +14,10 @@
 #define METRICS_STATUS_MIN   100
 #define METRICS_STATUS_COUNT 500
 
-/* Upper ends of the buckets of times, but for the last, which has none. */
+/* Buckets of times, but for the last, which has no upper end. */
 #define METRICS_BUCKET_COUNT 11
+
+/* Their upper ends, in microseconds, ascending; each belongs to its bucket. */
 extern const int64_t metrics_bucket_real_us[METRICS_BUCKET_COUNT];
 
 /* A value; zeroed is one that has counted nothing. */
