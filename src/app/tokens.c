@@ -1,7 +1,5 @@
 #include "app/tokens.h"
 
-#include <errno.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -9,13 +7,14 @@
 #include "base/rng.h"
 #include "base/strbuf.h"
 #include "base/timestamp.h"
+#include "base/whole_file.h"
 #include "contract/demo.h"
 #include "contract/limits.h"
 #include "json/reader.h"
 #include "scenarios/builtin.h"
 
 /* Longest file that is read: a hundred thousand pairs. */
-#define FILE_MAX_BYTES ((size_t)64 << 20)
+#define FILE_MAX_MIB 64
 
 /* Most enterprises or chains of one pair. Source: assumed, as many as a request may name. */
 #define PAIR_MAX_IDS SCOPE_IDS_MAX
@@ -261,28 +260,6 @@ static enum status read_list(struct store *store, const struct json_document *do
     return status;
 }
 
-static enum status read_whole(const char *path, struct strbuf *out, struct error *err)
-{
-    FILE *file = fopen(path, "re");
-    size_t got;
-
-    if (!file)
-        return error_set(err, STATUS_IO, "--tokens", "cannot read %s: %s", path, strerror(errno));
-    do {
-        strbuf_reserve(out, 1 << 16);
-        got = fread(out->data + out->length, 1, 1 << 16, file);
-        out->length += got;
-    } while (got > 0 && out->length <= FILE_MAX_BYTES);
-    if (ferror(file))
-        (void)error_set(err, STATUS_IO, "--tokens", "cannot read %s: %s", path, strerror(errno));
-    else if (out->length > FILE_MAX_BYTES)
-        (void)error_set(err, STATUS_LIMIT, "--tokens", "%s is longer than 64 MiB", path);
-    else
-        err->status = STATUS_OK;
-    fclose(file);
-    return err->status;
-}
-
 /* Puts the file's name before the message: "tokens.json: [2].Pricing: must be ...". */
 static void name_file(const char *path, struct error *err)
 {
@@ -297,10 +274,13 @@ enum status tokens_add_file(struct store *store, const char *path, struct error 
     const struct json_options options = {.comments = true, .values_max = SIZE_MAX};
     struct strbuf text = STRBUF_INIT;
     struct json_document document;
-    enum status status = read_whole(path, &text, err);
+    struct error inner;
+    enum status status = whole_file_read(path, FILE_MAX_MIB, &text, &inner);
 
-    if (status != STATUS_OK)
+    if (status != STATUS_OK) {
+        (void)error_set(err, status, "--tokens", "%s", inner.message);
         goto out;
+    }
     status = json_read_with(strbuf_text(&text), text.length, &options, &document, err);
     if (status == STATUS_OK) {
         status = read_list(store, &document, err);

@@ -1,30 +1,15 @@
 #include "scenarios/load.h"
 
-#include <errno.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "base/strbuf.h"
+#include "base/whole_file.h"
 #include "scenarios/builtin.h"
 #include "scenarios/read.h"
 
-#define FILE_MAX_BYTES ((size_t)1 << 20)
-
-static enum status read_whole(const char *path, FILE *file, struct strbuf *out, struct error *err)
-{
-    size_t got;
-
-    do {
-        strbuf_reserve(out, 1 << 14);
-        got = fread(out->data + out->length, 1, 1 << 14, file);
-        out->length += got;
-    } while (got > 0 && out->length <= FILE_MAX_BYTES);
-    if (ferror(file))
-        return error_set(err, STATUS_IO, NULL, "cannot read %s: %s", path, strerror(errno));
-    if (out->length > FILE_MAX_BYTES)
-        return error_set(err, STATUS_LIMIT, NULL, "%s is longer than 1 MiB", path);
-    return STATUS_OK;
-}
+#define FILE_MAX_MIB 1
 
 /* Puts the file's name and the place within before the message. */
 static void name_file(const char *path, struct error *err)
@@ -35,30 +20,21 @@ static void name_file(const char *path, struct error *err)
                     inner.field[0] ? ": " : "", inner.message);
 }
 
-static enum status load_open(const char *path, FILE *file, struct scenario **out, struct error *err)
-{
-    struct strbuf text = STRBUF_INIT;
-    enum status status = read_whole(path, file, &text, err);
-
-    if (status == STATUS_OK) {
-        status = scenario_read(strbuf_text(&text), text.length, out, err);
-        if (status != STATUS_OK)
-            name_file(path, err);
-    }
-    strbuf_release(&text);
-    return status;
-}
-
 enum status scenario_load_file(const char *path, struct scenario **out, struct error *err)
 {
-    FILE *file = fopen(path, "re");
+    struct strbuf text = STRBUF_INIT;
     struct error local;
     enum status status;
 
-    if (!file)
-        return error_set(err, STATUS_IO, NULL, "cannot read %s: %s", path, strerror(errno));
-    status = load_open(path, file, out, err ? err : &local);
-    fclose(file);
+    err = err ? err : &local;
+    status = whole_file_read(path, FILE_MAX_MIB, &text, err);
+    if (status != STATUS_OK)
+        goto out;
+    status = scenario_read(strbuf_text(&text), text.length, out, err);
+    if (status != STATUS_OK)
+        name_file(path, err);
+out:
+    strbuf_release(&text);
     return status;
 }
 
