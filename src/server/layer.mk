@@ -5,6 +5,7 @@ libserver_a_SOURCES = \
 	src/server/cut.c src/server/cut.h \
 	src/server/deliver.c src/server/deliver.h \
 	src/server/due.c src/server/due.h \
+	src/server/ending.c src/server/ending.h \
 	src/server/exchange.c src/server/exchange.h \
 	src/server/hold.c src/server/hold.h \
 	src/server/listen.c src/server/listen.h \

@@ -6,7 +6,6 @@
 #include <string.h>
 #include <sys/epoll.h>
 #include <sys/signalfd.h>
-#include <sys/socket.h>
 #include <unistd.h>
 
 /* Once nothing happened for this long, memory kept for the next requests is given back. */
@@ -57,23 +56,28 @@ void loop_connection(void *state, struct MHD_Connection *connection, void **unus
                      enum MHD_ConnectionNotificationCode what)
 {
     struct server *server = state;
-    const union MHD_ConnectionInfo *info;
+    const union MHD_ConnectionInfo *info =
+        MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD);
 
     (void)unused;
-    if (what != MHD_CONNECTION_NOTIFY_STARTED) {
-        server->connection_count--;
+    if (what == MHD_CONNECTION_NOTIFY_STARTED) {
+        server->connection_count++;
+        if (info)
+            (void)watch(server->poll_fd, info->connect_fd, EPOLLRDHUP | EPOLLET);
         return;
     }
-    server->connection_count++;
-    info = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD);
+    server->connection_count--;
     if (info)
-        (void)watch(server->poll_fd, info->connect_fd, EPOLLRDHUP | EPOLLET);
+        endings_forget(&server->endings, info->connect_fd);
 }
 
-/* shutdown() makes an edge. */
-void loop_wake_reader(int fd)
+/* Its end is not waited for any more: each shutdown() would tell it again. */
+void loop_client_ended(struct server *server, int fd)
 {
-    (void)shutdown(fd, SHUT_RD);
+    struct epoll_event event = {.events = EPOLLET, .data.fd = fd};
+
+    (void)epoll_ctl(server->poll_fd, EPOLL_CTL_MOD, fd, &event);
+    endings_note(&server->endings, fd);
 }
 
 /* How long the loop may sleep; -1: until something happens. */
@@ -115,7 +119,7 @@ static void take_event(struct server *server, const struct epoll_event *event)
     if (fd == server->signal_fd)
         read_signal(server);
     else if (!holds_take_event(&server->holds, fd, event->events) && event->events & EPOLLRDHUP)
-        loop_wake_reader(fd);
+        loop_client_ended(server, fd);
 }
 
 /* Counts how long nothing came from a socket; instants of held connections pass meanwhile. */
@@ -150,6 +154,7 @@ enum status loop_run(struct server *server, struct error *err)
             take_event(server, &events[i]);
         holds_run_due(&server->holds);
         MHD_run(server->daemon);
+        endings_run(&server->endings);
     }
     return STATUS_OK;
 }

@@ -15,17 +15,14 @@ enum status loop_open(struct server *server, struct error *err) MUST_CHECK;
 
 /*
  * MHD_NotifyConnectionCallback; state is the struct server. Watches a new connection for the
- * client's end of it, which libmicrohttpd overlooks when it comes together with the last bytes.
+ * client's end of it.
  */
 void loop_connection(void *state, struct MHD_Connection *connection, void **unused,
                      enum MHD_ConnectionNotificationCode what);
 
-/*
- * Makes libmicrohttpd look at a connection that it reads from: it waits for an edge after each
- * short read, and when the client's end is already in the queue by then, no edge comes, and the
- * connection would stay for ever. What is still to be read or sent is not touched.
+/* Tells that the client of a socket, whose connection is not held, has ended its side (ending.h).
  */
-void loop_wake_reader(int fd);
+void loop_client_ended(struct server *server, int fd);
 
 /* Turns until a signal arrives or server->stopping is set. */
 enum status loop_run(struct server *server, struct error *err) MUST_CHECK;

@@ -143,10 +143,10 @@ static uint64_t whole_bytes(const struct exchange *exchange)
 }
 
 /* libmicrohttpd did not look at the connection when the client's end of it came. */
-static void end_hold(struct exchange *exchange)
+static void end_hold(struct server *server, struct exchange *exchange)
 {
     if (exchange->hold->half_closed)
-        loop_wake_reader(exchange->hold->fd);
+        loop_client_ended(server, exchange->hold->fd);
     hold_free(exchange->hold);
     exchange->hold = NULL;
 }
@@ -175,7 +175,7 @@ void receive_end(void *state, struct MHD_Connection *connection, void **request_
         server->config.completed(server->config.context, &completion);
     }
     if (exchange && exchange->hold)
-        end_hold(exchange);
+        end_hold(server, exchange);
     exchange_unref(exchange);
     *request_state = NULL;
 }

@@ -120,6 +120,7 @@ void server_free(struct server *server)
         MHD_stop_daemon(server->daemon);
     }
     holds_release(&server->holds);
+    endings_release(&server->endings);
     loop_close(server);
     exchange_pool_trim(&server->pool);
     free(server);

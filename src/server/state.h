@@ -9,6 +9,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "server/ending.h"
 #include "server/exchange.h"
 #include "server/hold.h"
 #include "server/server.h"
@@ -19,6 +20,7 @@ struct server {
     struct MHD_Daemon *daemon; /* owns the listening socket */
     struct exchange_pool pool;
     struct holds holds;
+    struct endings endings;
     int poll_fd;               /* epoll: the daemon's own epoll, signal_fd, ends of connections */
     int signal_fd;             /* SIGTERM and SIGINT */
     uint64_t connection_count; /* open now */
