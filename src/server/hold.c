@@ -14,10 +14,12 @@
 #include "base/memory.h"
 
 /*
- * Instants are rounded up to multiples of this: in each turn that resumes something, libmicrohttpd
- * walks along all that are suspended.
+ * Instants are rounded up to multiples of the grid: in each turn that resumes something,
+ * libmicrohttpd walks along all that are suspended. So the grid widens with their number.
  */
-#define GRID_REAL_MS 8
+#define GRID_MIN_REAL_MS 4
+#define GRID_MAX_REAL_MS 32
+#define HELD_PER_GRID_MS 128
 
 /* A client that takes nothing for this long is reset without having got everything. */
 #define DRAIN_MAX_REAL_MS 5000
@@ -54,6 +56,7 @@ static void forget(struct hold *hold)
         return;
     hold->reason = HOLD_NONE;
     hold->holds->by_fd[hold->fd] = NULL;
+    hold->holds->count--;
     due_remove(&hold->holds->due, &hold->due);
 }
 
@@ -131,22 +134,34 @@ static void push_out(int fd)
 static bool suspend(struct hold *hold, enum hold_reason reason)
 {
     hold->ends_at_fin |= reason == HOLD_STALL;
-    if (is_gone(hold))
-        return false;
-    push_out(hold->fd);
+    if (reason != HOLD_PACE) { /* the next piece will tell, and soon */
+        if (is_gone(hold))
+            return false;
+        push_out(hold->fd);
+    }
     grow(hold->holds, hold->fd);
     hold->holds->by_fd[hold->fd] = hold;
+    hold->holds->count++;
     hold->reason = reason;
     MHD_suspend_connection(hold->connection);
     return true;
+}
+
+static int64_t on_grid(const struct holds *holds, int64_t at_real_ms)
+{
+    int64_t grid_real_ms = GRID_MIN_REAL_MS;
+
+    while (grid_real_ms < GRID_MAX_REAL_MS &&
+           holds->count > (size_t)grid_real_ms * HELD_PER_GRID_MS)
+        grid_real_ms *= 2;
+    return (at_real_ms + grid_real_ms - 1) / grid_real_ms * grid_real_ms;
 }
 
 static void add_due(struct hold *hold, int64_t at_real_ms)
 {
     if (at_real_ms > FAR_REAL_MS)
         at_real_ms = FAR_REAL_MS;
-    due_add(&hold->holds->due, &hold->due,
-            (at_real_ms + GRID_REAL_MS - 1) / GRID_REAL_MS * GRID_REAL_MS);
+    due_add(&hold->holds->due, &hold->due, on_grid(hold->holds, at_real_ms));
 }
 
 bool hold_until(struct hold *hold, enum hold_reason reason, int64_t at_real_ms)

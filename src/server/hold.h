@@ -36,6 +36,7 @@ struct holds {
     struct due_list due;
     struct hold **by_fd; /* those that are suspended, by their socket; NULL: not */
     size_t fd_capacity;
+    size_t count; /* of those that are suspended */
 };
 
 /* What is kept for an answer that is delayed, paced or cut; lives as long as its request. */
@@ -64,7 +65,8 @@ struct hold *hold_new(struct holds *holds, struct MHD_Connection *connection);
 void hold_free(struct hold *hold);
 
 /*
- * Suspends the connection until at_real_ms, or as soon as its client is gone. To be called from a
+ * Suspends the connection until at_real_ms (or up to 32 ms later, when thousands are), or until its
+ * client is gone. To be called from a
  * callback of libmicrohttpd, which calls it again afterwards. False: the client is gone already,
  * and the connection is not suspended.
  */

@@ -14,11 +14,12 @@ import calls
 import downloads
 import footprint
 import generation
+import holding
 import rows
 from lab import RUNS, Lab, Noise, note
 
-PARTS = {"rows": rows, "downloads": downloads, "calls": calls, "footprint": footprint,
-         "generation": generation}
+PARTS = {"rows": rows, "downloads": downloads, "calls": calls, "holding": holding,
+         "footprint": footprint, "generation": generation}
 
 
 def main():

@@ -18,6 +18,7 @@ EXTRA_DIST += \
 	tests/bench/downloads.py \
 	tests/bench/footprint.py \
 	tests/bench/generation.py \
+	tests/bench/holding.py \
 	tests/bench/lab.py \
 	tests/bench/report.py \
 	tests/bench/rows.py
