@@ -66,9 +66,8 @@ void hold_free(struct hold *hold);
 
 /*
  * Suspends the connection until at_real_ms (or up to 32 ms later, when thousands are), or until its
- * client is gone. To be called from a
- * callback of libmicrohttpd, which calls it again afterwards. False: the client is gone already,
- * and the connection is not suspended.
+ * client is gone. To be called from a callback of libmicrohttpd, which calls it again afterwards.
+ * False: the client is gone already, and the connection is not suspended.
  */
 bool hold_until(struct hold *hold, enum hold_reason reason, int64_t at_real_ms);
 

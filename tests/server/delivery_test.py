@@ -135,6 +135,33 @@ class DelayTest(DeliveryCase):
                 self.assertEqual(len(reader.answer()[2]), 500)
                 self.assertEqual(reader.file.read(), b"")
 
+    def processor_ms(self):
+        with open("/proc/%d/schedstat" % self.server.process.pid) as file:
+            return int(file.read().split()[0]) / 1e6
+
+    def test_nothing_turns_meanwhile(self):
+        """While others are held or do not read, a late answer is waited for without working."""
+        late_ms = 1000
+        held = [self.ask("/small", delay=FOREVER_MS), self.ask("/big", cut="stall", after=10),
+                self.ask("/big", rate=1)]
+        for more in (b"", request("/small")):
+            sock = self.ask("/big", receive_buffer=4096)
+            sock.sendall(more)
+            sock.shutdown(socket.SHUT_WR)
+            sock.recv(1)
+            held.append(sock)
+        for sock in held[:3]:
+            sock.shutdown(socket.SHUT_WR)
+        for _ in range(3):
+            self.once("/small")
+        before_ms = self.processor_ms()
+        self.assertEqual(Reader(self.ask("/small", delay=late_ms)).answer()[0], 200)
+        self.assertLess(self.processor_ms() - before_ms, late_ms / 10)
+        for sock in held:
+            if sock.fileno() >= 0:
+                reset(sock)
+        self.wait_until_all_completed()
+
     def test_head_and_304_are_late_as_well(self):
         for target, method in (("/text", "HEAD"), ("/unchanged?file", "GET")):
             sock = self.ask(target, method=method, delay=10, rate=1, cut="close", after=0)
