@@ -19,7 +19,7 @@ const env = process.env;
 const out = env.EXPORTS_MOCK_OUT ?? ".";
 const pollSeconds = Number(env.POLL_SECONDS ?? 300);
 const timeoutSeconds = Number(env.TIMEOUT_SECONDS ?? 30);
-const pollsMax = 24; // two hours at five minutes: then somebody should look
+const pollsMax = 12; // an hour at five minutes: then somebody should look
 const triesMax = 6; // of one request, and of one export
 const firstPause = Math.min(1, pollSeconds);
 

@@ -22,7 +22,7 @@ TOKENS = {"ClientToken": os.environ["EXPORTS_MOCK_CLIENT_TOKEN"],
 OUT = pathlib.Path(os.environ.get("EXPORTS_MOCK_OUT", "."))
 POLL_SECONDS = float(os.environ.get("POLL_SECONDS", 300))
 TIMEOUT_SECONDS = float(os.environ.get("TIMEOUT_SECONDS", 30))
-POLLS_MAX = 24  # two hours at five minutes: then somebody should look
+POLLS_MAX = 12  # an hour at five minutes: then somebody should look
 TRIES_MAX = 6   # of one request, and of one export
 FIRST_PAUSE = min(1.0, POLL_SECONDS)
 

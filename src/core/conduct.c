@@ -228,7 +228,7 @@ static void judge_add(const struct judged *judged)
     if (note->is_own_in_flight)
         conduct_find(judged->conduct, &subject,
                      "wait until getAll shows this one as Success or Failed");
-    if (export && judged->request->status == 200)
+    if (export && judged->request->status == 200 && !judged->request->was_cut)
         watch_of(export)->added = subject.evidence;
 }
 
