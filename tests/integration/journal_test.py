@@ -164,7 +164,10 @@ class EntryTest(ServerCase):
         self.assertEqual(len(entries_of(other)), 1)
 
     def test_aborted_download(self):
-        export = self.tenant.finished()
+        # Larger than what the buffers of two sockets hold, or it is handed over whole.
+        self.tenant = Tenant(self.server, "client-of-big", "access-of-big+one-big-file")
+        export = self.tenant.finished("OrderItem")
+        self.assertGreater(export["Files"][0]["SizeInBytes"], 50000000)
         target = self.server.target(export["Files"][0]["Url"])
         with self.server.connect(4096) as sock:
             sock.sendall(raw_request(target))
@@ -172,7 +175,6 @@ class EntryTest(ServerCase):
         while self.last()["end"] == "running":
             pass
         self.assertEqual((self.last()["end"], self.last()["sentBytes"]), ("aborted", None))
-
 
     def test_cut_download(self):
         self.tenant = Tenant(self.server, "client-of-cut", "access-of-cut+download-truncated")
