@@ -9,6 +9,7 @@
 #include "app/serve.h"
 #include "app/verify_command.h"
 #include "options/options.h"
+#include "trial/run.h"
 
 #define EXIT_USAGE 2
 
@@ -48,6 +49,14 @@ static int run_verify(const struct settings *settings)
     return is_complete ? EXIT_SUCCESS : EXIT_FAILURE;
 }
 
+static int run_trial(const struct settings *settings)
+{
+    int code = EXIT_FAILURE;
+    struct error err;
+
+    return run_command(settings, &code, &err) == STATUS_OK ? code : fail(&err, EXIT_FAILURE);
+}
+
 static int run(const struct settings *settings)
 {
     enum status status = STATUS_OK;
@@ -57,6 +66,8 @@ static int run(const struct settings *settings)
     case COMMAND_SERVE:
         status = serve(settings, &err);
         break;
+    case COMMAND_RUN:
+        return run_trial(settings);
     case COMMAND_GENERATE:
         status = generate(settings, &err);
         if (status == STATUS_INVALID)

@@ -24,6 +24,7 @@ include tests/unit/options/tests.mk
 include tests/unit/verify/tests.mk
 include tests/unit/admin/tests.mk
 include tests/unit/app/tests.mk
+include tests/unit/trial/tests.mk
 include tests/fuzz/tests.mk
 include tests/server/tests.mk
 include tests/options/tests.mk

@@ -13,6 +13,7 @@
 #include "app/tokens.h"
 #include "base/memory.h"
 #include "base/rng.h"
+#include "contract/demo.h"
 #include "scenarios/builtin.h"
 #include "scenarios/load.h"
 
@@ -32,6 +33,7 @@ struct app {
     struct log log;
     struct recorder recorder;
     struct metrics metrics;
+    struct token_pair pair;   /* that works; borrowed from the store */
     struct request_note note; /* of the request at hand */
     uint64_t request_count;   /* not counting those of the admin API */
     uint64_t admin_count;
@@ -58,7 +60,9 @@ static enum status load_scenario(const struct settings *settings, struct scenari
     enum status status;
 
     *out = NULL;
-    if (!settings->scenario)
+    if (settings->scenario_value)
+        *out = scenario_ref(settings->scenario_value);
+    if (settings->scenario_value || !settings->scenario)
         return STATUS_OK;
     status = scenario_load(settings->scenario, out, &reason);
     if (status != STATUS_OK)
@@ -92,9 +96,17 @@ static enum status make_store(struct app *app, const struct revision *revision, 
 
 static enum status add_tokens(struct app *app, struct error *err)
 {
-    if (app->settings->tokens_file)
-        return tokens_add_file(app->store, app->settings->tokens_file, err);
-    return tokens_add_demo(app->store, err);
+    const struct demo_pair *demo = demo_pair_at(0);
+    struct integration *first = NULL;
+    enum status status;
+
+    app->pair = (struct token_pair){demo->client_token, demo->access_token};
+    if (!app->settings->tokens_file)
+        return tokens_add_demo(app->store, err);
+    status = tokens_add_file(app->store, app->settings->tokens_file, &first, err);
+    app->pair = first ? (struct token_pair){first->client->token, first->tenant->access_token}
+                      : (struct token_pair){"", ""};
+    return status;
 }
 
 static void init_api(struct app *app, const struct revision *revision)
@@ -130,6 +142,14 @@ static void init_admin(struct app *app, struct moment now)
     admin_init(&app->admin, &config, &app->api, now.real_ms);
 }
 
+/* Where nothing is logged unless asked for, --verbose asks. */
+static enum log_format log_format_of(const struct settings *settings)
+{
+    bool is_wanted = settings->command != COMMAND_SERVE && settings->verbosity > 0;
+
+    return settings->log_format == LOG_OFF && is_wanted ? LOG_TEXT : settings->log_format;
+}
+
 enum status app_new(const struct settings *settings, const char *local_url, struct moment now,
                     struct app **out, struct error *err)
 {
@@ -150,7 +170,7 @@ enum status app_new(const struct settings *settings, const char *local_url, stru
     }
     init_api(app, revision);
     init_admin(app, now);
-    log_init(&app->log, settings->log_format, 2);
+    log_init(&app->log, log_format_of(settings), 2);
     *out = app;
     return STATUS_OK;
 }
@@ -167,6 +187,26 @@ void app_free(struct app *app)
     content_free(app->content);
     free(app->local_url);
     free(app);
+}
+
+struct token_pair app_working_pair(const struct app *app)
+{
+    return app->pair;
+}
+
+struct store *app_store(const struct app *app)
+{
+    return app->store;
+}
+
+struct content *app_content(const struct app *app)
+{
+    return app->content;
+}
+
+const struct journal *app_journal(const struct app *app)
+{
+    return &app->recorder.journal;
 }
 
 /*

@@ -9,6 +9,9 @@
 #include <stdint.h>
 
 #include "base/status.h"
+#include "content/content.h"
+#include "core/journal.h"
+#include "core/store.h"
 #include "http/request.h"
 #include "http/response.h"
 #include "options/settings.h"
@@ -29,6 +32,23 @@ struct moment {
 enum status app_new(const struct settings *settings, const char *local_url, struct moment now,
                     struct app **out, struct error *err) MUST_CHECK;
 void app_free(struct app *app); /* may be NULL */
+
+/* A pair of tokens; borrowed. */
+struct token_pair {
+    const char *client_token;
+    const char *access_token;
+};
+
+/*
+ * A pair that can sign in: the first of the demo environment, or of the settings' tokens file (""
+ * if that has none).
+ */
+struct token_pair app_working_pair(const struct app *app);
+
+/* What the app knows, for reports; owned by it. */
+struct store *app_store(const struct app *app);
+struct content *app_content(const struct app *app);
+const struct journal *app_journal(const struct app *app);
 
 /* Answers one request; response is empty when it is called. Never blocks. */
 void app_dispatch(struct app *app, const struct http_request *request,

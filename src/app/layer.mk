@@ -5,6 +5,7 @@ libapp_a_SOURCES = \
 	src/app/generate.c src/app/generate.h \
 	src/app/generate_folder.c src/app/generate_folder.h \
 	src/app/generate_progress.c src/app/generate_progress.h \
+	src/app/host.c src/app/host.h \
 	src/app/judge.c src/app/judge.h \
 	src/app/log.c src/app/log.h \
 	src/app/record.c src/app/record.h \

@@ -240,12 +240,13 @@ static enum status know_entry(struct store *store, const struct json_object *obj
 }
 
 static enum status read_list(struct store *store, const struct json_document *document,
-                             struct error *err)
+                             struct integration **first, struct error *err)
 {
     struct entry *entry = memory_new(sizeof *entry);
     struct json_array list;
     enum status status = json_root_array(document, &list, err);
 
+    *first = NULL;
     for (size_t left = status == STATUS_OK ? list.count : 0; left > 0 && status == STATUS_OK;
          left--) {
         struct json_object object;
@@ -255,6 +256,8 @@ static enum status read_list(struct store *store, const struct json_document *do
             status = read_entry(&object, entry, err);
         if (status == STATUS_OK)
             status = know_entry(store, &object, entry, err);
+        if (status == STATUS_OK && !*first)
+            status = store_sign_in(store, entry->client_token, entry->access_token, first, err);
     }
     free(entry);
     return status;
@@ -269,7 +272,8 @@ static void name_file(const char *path, struct error *err)
                     inner.field[0] ? ": " : "", inner.message);
 }
 
-enum status tokens_add_file(struct store *store, const char *path, struct error *err)
+enum status tokens_add_file(struct store *store, const char *path, struct integration **first,
+                            struct error *err)
 {
     const struct json_options options = {.comments = true, .values_max = SIZE_MAX};
     struct strbuf text = STRBUF_INIT;
@@ -283,7 +287,7 @@ enum status tokens_add_file(struct store *store, const char *path, struct error 
     }
     status = json_read_with(strbuf_text(&text), text.length, &options, &document, err);
     if (status == STATUS_OK) {
-        status = read_list(store, &document, err);
+        status = read_list(store, &document, first, err);
         json_document_release(&document);
     }
     if (status != STATUS_OK)

@@ -24,8 +24,10 @@ enum status tokens_add_demo(struct store *store, struct error *err) MUST_CHECK;
  * chain that is made from the tokens. An enterprise may also be an object with Id, ChainId and
  * Pricing. Scenario is a built-in one that the pair's AccessToken runs under. STATUS_IO or
  * STATUS_MALFORMED/_INVALID with file, place and what to do. Source: interface, section 1; how
- * enterprises and chains go together: assumed.
+ * enterprises and chains go together: assumed. *first is the first pair's integration, owned by the
+ * store, or NULL when the list is empty.
  */
-enum status tokens_add_file(struct store *store, const char *path, struct error *err) MUST_CHECK;
+enum status tokens_add_file(struct store *store, const char *path, struct integration **first,
+                            struct error *err) MUST_CHECK;
 
 #endif

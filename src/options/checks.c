@@ -78,6 +78,7 @@ enum status settings_check(const struct settings *settings, struct error *err)
 {
     switch (settings->command) {
     case COMMAND_SERVE:
+    case COMMAND_RUN:
         return check_network(settings, err);
     case COMMAND_GENERATE:
         return check_filters(settings, err);

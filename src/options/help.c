@@ -100,10 +100,10 @@ static void wrap(struct strbuf *out, const char *text, size_t left)
     strbuf_append_char(out, '\n');
 }
 
-static void write_option(struct strbuf *out, const struct option *option)
+static void write_option(struct strbuf *out, enum command command, const struct option *option)
 {
     struct strbuf text = STRBUF_INIT;
-    const char *fallback = option_shown_default(option);
+    const char *fallback = option_shown_default(option, command);
     size_t begin = out->length;
 
     strbuf_append_text(out, option->letter ? "  " : "      ");
@@ -121,7 +121,7 @@ static void write_section(struct strbuf *out, enum command command, enum option_
     strbuf_appendf(out, "\n%s:\n", option_section_title(section));
     for (size_t i = 0; i < option_count; i++) {
         if (option_table[i].section == section && option_is_for(&option_table[i], command))
-            write_option(out, &option_table[i]);
+            write_option(out, command, &option_table[i]);
     }
 }
 

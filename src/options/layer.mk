@@ -22,6 +22,7 @@ liboptions_a_SOURCES = \
 	src/options/values_generate.c \
 	src/options/values_server.c \
 	src/options/values_time.c \
+	src/options/values_trial.c \
 	src/options/values_verify.c
 
 # The man page and the completion scripts are made from the option table.

@@ -25,9 +25,9 @@ static void write_line(struct strbuf *out, const char *text)
     strbuf_append_char(out, '\n');
 }
 
-static void write_option(struct strbuf *out, const struct option *option)
+static void write_option(struct strbuf *out, enum command command, const struct option *option)
 {
-    const char *fallback = option_shown_default(option);
+    const char *fallback = option_shown_default(option, command);
 
     strbuf_append_text(out, ".TP\n.B ");
     if (option->letter)
@@ -81,19 +81,44 @@ static void write_commands(struct strbuf *out)
     }
 }
 
+/* True when the command has the option, and the page does not tell the same among those of serve.
+ */
+static bool is_news(const struct option *option, enum command command)
+{
+    if (!option_is_for(option, command))
+        return false;
+    return !command_table[command].serves || !option_is_for(option, COMMAND_SERVE) ||
+           option_fallback(option, command) != option_fallback(option, COMMAND_SERVE);
+}
+
+static bool has_news(enum command command, enum option_section section)
+{
+    for (size_t i = 0; i < option_count; i++) {
+        if (option_table[i].section == section && is_news(&option_table[i], command))
+            return true;
+    }
+    return false;
+}
+
+static void write_section(struct strbuf *out, enum command command, enum option_section section)
+{
+    strbuf_appendf(out, ".SS \"%s\"\n", option_section_title(section));
+    for (size_t i = 0; i < option_count; i++) {
+        if (option_table[i].section == section && is_news(&option_table[i], command))
+            write_option(out, command, &option_table[i]);
+    }
+}
+
 static void write_options(struct strbuf *out, enum command command)
 {
     strbuf_append_text(out, ".SH \"OPTIONS OF ");
     append_roff(out, command_table[command].name);
     strbuf_append_text(out, "\"\n");
+    if (command_table[command].serves)
+        write_line(out, "All options of serve, and these or with these defaults:");
     for (int section = 0; section < SECTION_COUNT; section++) {
-        if (!help_has_section(command, (enum option_section)section))
-            continue;
-        strbuf_appendf(out, ".SS \"%s\"\n", option_section_title((enum option_section)section));
-        for (size_t i = 0; i < option_count; i++) {
-            if ((int)option_table[i].section == section && option_is_for(&option_table[i], command))
-                write_option(out, &option_table[i]);
-        }
+        if (has_news(command, (enum option_section)section))
+            write_section(out, command, (enum option_section)section);
     }
 }
 

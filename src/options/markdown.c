@@ -12,16 +12,31 @@ static void append_cell(struct strbuf *out, const char *text)
     }
 }
 
+static void append_default(struct strbuf *out, const struct option *option, enum command command)
+{
+    const char *quote = option_fallback(option, command) ? "`" : "";
+    const char *shown = option_shown_default(option, command);
+
+    strbuf_append_text(out, quote);
+    append_cell(out, shown ? shown : "");
+    strbuf_append_text(out, quote);
+}
+
+/* The default, and where some commands have another one, theirs. */
 static void write_default(struct strbuf *out, const struct option *option)
 {
-    const char *quote = option->fallback ? "`" : "";
-    const char *shown = option_shown_default(option);
+    int owner = 0;
 
-    if (!shown)
-        return;
-    strbuf_append_text(out, quote);
-    append_cell(out, shown);
-    strbuf_append_text(out, quote);
+    while (owner < COMMAND_COUNT - 1 && (!option_is_for(option, (enum command)owner) ||
+                                         (option->other_fallback.commands >> owner & 1u)))
+        owner++;
+    append_default(out, option, (enum command)owner);
+    for (int i = 0; i < COMMAND_COUNT; i++) {
+        if (!(option->other_fallback.commands >> i & 1u))
+            continue;
+        strbuf_appendf(out, "; `%s`: ", command_table[i].name);
+        append_default(out, option, (enum command)i);
+    }
 }
 
 /* Names the command when not all of the section's readers can use the option. */
@@ -43,13 +58,15 @@ static void write_commands(struct strbuf *out, const struct option *option)
 static void write_row(struct strbuf *out, const struct option *option)
 {
     struct strbuf form = STRBUF_INIT;
+    size_t before;
 
     help_option_form(&form, option);
     strbuf_append_text(out, "| `");
     append_cell(out, strbuf_text(&form));
     strbuf_append_text(out, "` | ");
+    before = out->length;
     write_default(out, option);
-    strbuf_append_text(out, option_shown_default(option) ? " | " : "| ");
+    strbuf_append_text(out, out->length > before ? " | " : "| ");
     append_cell(out, option->help);
     write_commands(out, option);
     strbuf_append_text(out, " |\n");

@@ -6,10 +6,11 @@
 const char *option_section_title(enum option_section section)
 {
     static const char *const titles[SECTION_COUNT] = {
-        [SECTION_LISTEN] = "Server",     [SECTION_API] = "Emulated API",
-        [SECTION_TIME] = "Time",         [SECTION_DATA] = "Data",
-        [SECTION_FILTER] = "Which rows", [SECTION_COMPARE] = "What to compare",
-        [SECTION_OUTPUT] = "Output",     [SECTION_GENERAL] = "In general",
+        [SECTION_LISTEN] = "Server",      [SECTION_API] = "Emulated API",
+        [SECTION_TIME] = "Time",          [SECTION_DATA] = "Data",
+        [SECTION_FILTER] = "Which rows",  [SECTION_COMPARE] = "What to compare",
+        [SECTION_OUTPUT] = "Output",      [SECTION_TRIAL] = "Client under test",
+        [SECTION_GENERAL] = "In general",
     };
 
     return titles[section];
@@ -44,9 +45,18 @@ void option_environment_name(const struct option *option, char out[ENVIRONMENT_N
     out[at] = '\0';
 }
 
-const char *option_shown_default(const struct option *option)
+const char *option_fallback(const struct option *option, enum command command)
 {
-    return option->fallback ? option->fallback : option->fallback_note;
+    if (option->other_fallback.commands >> command & 1u)
+        return option->other_fallback.text;
+    return option->fallback;
+}
+
+const char *option_shown_default(const struct option *option, enum command command)
+{
+    const char *fallback = option_fallback(option, command);
+
+    return fallback ? fallback : option->fallback_note;
 }
 
 void option_each_word(const struct option *option,

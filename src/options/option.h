@@ -25,6 +25,7 @@ enum option_section {
     SECTION_FILTER,
     SECTION_COMPARE,
     SECTION_OUTPUT,
+    SECTION_TRIAL,
     SECTION_GENERAL,
     SECTION_COUNT
 };
@@ -43,11 +44,15 @@ typedef void option_printer(struct strbuf *out, enum command command);
 
 /* An entry of the table; texts are constant. Either read, turn_on or print is set. */
 struct option {
-    const char *name;          /* without dashes */
-    char letter;               /* -v; 0: none */
-    const char *metavar;       /* what the value is called; NULL: a flag */
-    const char *help;          /* one sentence without a full stop */
-    const char *fallback;      /* the default, as it is written; NULL: none */
+    const char *name;     /* without dashes */
+    char letter;          /* -v; 0: none */
+    const char *metavar;  /* what the value is called; NULL: a flag */
+    const char *help;     /* one sentence without a full stop */
+    const char *fallback; /* the default, as it is written; NULL: none */
+    struct {
+        unsigned commands; /* bits 1 << enum command */
+        const char *text;
+    } other_fallback;          /* the default of some commands, where it is not fallback */
     const char *fallback_note; /* shown as the default where that is no value */
     const char *example;       /* shown in errors; NULL: the fallback serves */
     unsigned commands;         /* bits 1 << enum command */
@@ -72,6 +77,7 @@ struct command_entry {
     const char *name;
     const char *summary; /* one sentence without a full stop */
     struct operands operands;
+    bool serves; /* takes all options of serve, too */
 };
 
 /* The commands, by enum command. */
@@ -108,8 +114,11 @@ static inline bool option_has_environment(const struct option *option)
 /* Writes the name of the option's environment variable. */
 void option_environment_name(const struct option *option, char out[ENVIRONMENT_NAME_SIZE]);
 
-/* What --help shows as the default; NULL when there is nothing to show. */
-const char *option_shown_default(const struct option *option);
+/* The default for a command, as it is written; NULL: none. */
+const char *option_fallback(const struct option *option, enum command command);
+
+/* What --help of a command shows as the default; NULL when there is nothing to show. */
+const char *option_shown_default(const struct option *option, enum command command);
 
 /*
  * Calls visit for every word in a metavar that is a value as it stands: "text", "json" and "off" of

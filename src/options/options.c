@@ -92,11 +92,12 @@ static enum status apply_defaults(const struct options_input *input,
 
     for (size_t i = 0; i < option_count && status == STATUS_OK; i++) {
         const struct option *option = &option_table[i];
+        const char *fallback = option_fallback(option, arguments->command);
 
         if (!option_is_for(option, arguments->command))
             continue;
-        if (option->fallback)
-            status = option->read(option, option->fallback, settings, err);
+        if (fallback)
+            status = option->read(option, fallback, settings, err);
         if (status == STATUS_OK && option_has_environment(option) &&
             !arguments_have(arguments, option))
             status = apply_environment(input, option, settings, err);

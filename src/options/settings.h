@@ -13,16 +13,28 @@
 #include "base/uuid.h"
 #include "core/lifecycle.h"
 #include "core/limiter.h"
+#include "core/scenario.h"
 #include "data/dataset.h"
 
 /* How requests are logged, in the order of --log. */
 enum log_format { LOG_TEXT, LOG_JSON, LOG_OFF };
 
-/* The command words, in the order of command_table. */
-enum command { COMMAND_SERVE, COMMAND_GENERATE, COMMAND_VERIFY, COMMAND_SCENARIOS, COMMAND_COUNT };
+/* From which level on findings of the conduct report make a command fail, in the order of
+ * --fail-on. */
+enum fail_on { FAIL_ON_ERROR, FAIL_ON_WARNING, FAIL_ON_INFO, FAIL_ON_NEVER };
 
-/* How a result is told, in the order of --format. */
-enum report_format { REPORT_TEXT, REPORT_JSON };
+/* How a report is written. */
+enum report_format { REPORT_TEXT, REPORT_JSON, REPORT_JUNIT };
+
+/* The command words, in the order of command_table. */
+enum command {
+    COMMAND_SERVE,
+    COMMAND_RUN,
+    COMMAND_GENERATE,
+    COMMAND_VERIFY,
+    COMMAND_SCENARIOS,
+    COMMAND_COUNT
+};
 
 /*
  * A settings value is made by options_read() and given back by settings_release(). Texts are NULL
@@ -31,7 +43,7 @@ enum report_format { REPORT_TEXT, REPORT_JSON };
  */
 struct settings {
     enum command command;
-    const char **operands; /* what the command takes besides options, in order; owned */
+    const char **operands; /* what the command takes besides options, and NULL; owned */
     size_t operand_count;
 
     /* where to listen and what to tell */
@@ -52,7 +64,8 @@ struct settings {
     bool has_rate_limit; /* else the documented one; rate_limit.requests 0: off */
     struct rate rate_limit;
     size_t max_exports;
-    const char *scenario; /* a name or a path */
+    const char *scenario;            /* a name or a path */
+    struct scenario *scenario_value; /* in its place, set by the program itself; borrowed */
 
     /* time */
     struct lifecycle lifecycle;
@@ -64,6 +77,13 @@ struct settings {
     /* data */
     const char *fixtures_dir;
     struct dataset_config dataset;
+
+    /* run */
+    bool has_timeout; /* else CMD may take as long as it wants */
+    int64_t timeout_real_ms;
+    enum fail_on fail_on;
+    const char *report_file;
+    enum report_format report_file_format;
 
     /* generate */
     bool has_entity_type; /* else all */

@@ -21,6 +21,9 @@ option_reader read_pending, read_processing, read_expires, read_link_validity, r
 /* data */
 option_reader read_seed, read_size, read_rows, read_max_file_size, read_hazards, read_fixtures;
 
+/* run */
+option_reader read_timeout, read_fail_on, read_report;
+
 /* generate */
 option_reader read_entity_type, read_out, read_pricing;
 option_reader read_updated_start, read_updated_end, read_posting_start, read_posting_end;

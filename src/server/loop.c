@@ -13,21 +13,33 @@
 
 #define EVENTS_MAX 64
 
+/* A client that never stops asking is not listened to for longer. */
+#define SETTLE_TURNS_MAX 1000
+
+static void ignore_sigpipe(struct server *server)
+{
+    struct sigaction ignore = {.sa_handler = SIG_IGN};
+
+    sigaction(SIGPIPE, &ignore, &server->outer_sigpipe);
+    sigprocmask(SIG_BLOCK, NULL, &server->outer_mask);
+    server->signals_taken = true;
+}
+
 /*
  * Both signals are blocked rather than handled: a blocked signal waits in the queue, so none is
  * lost before the loop runs, and the kernel does not throw it away for process 1.
  */
 static int take_signals(struct server *server)
 {
-    struct sigaction ignore = {.sa_handler = SIG_IGN};
     sigset_t stop;
 
+    ignore_sigpipe(server);
+    if (server->config.watched)
+        return server->config.watched_fd;
     sigemptyset(&stop);
     sigaddset(&stop, SIGTERM);
     sigaddset(&stop, SIGINT);
-    sigprocmask(SIG_BLOCK, &stop, &server->outer_mask);
-    sigaction(SIGPIPE, &ignore, &server->outer_sigpipe);
-    server->signals_taken = true;
+    sigprocmask(SIG_BLOCK, &stop, NULL);
     return signalfd(-1, &stop, SFD_CLOEXEC | SFD_NONBLOCK);
 }
 
@@ -97,7 +109,9 @@ static void read_signal(struct server *server)
 {
     struct signalfd_siginfo info;
 
-    if (read(server->signal_fd, &info, sizeof info) == (ssize_t)sizeof info)
+    if (server->config.watched)
+        server->config.watched(server->config.context);
+    else if (read(server->signal_fd, &info, sizeof info) == (ssize_t)sizeof info)
         server->stopping = true;
 }
 
@@ -136,32 +150,43 @@ static void note_quiet(struct server *server, int count, int waited_real_ms)
     server->quiet_real_ms = 0;
 }
 
-enum status loop_run(struct server *server, struct error *err)
+/* Waits at most so long, and does what there is to do; gives how many events there were. */
+static int turn(struct server *server, int wait)
 {
     struct epoll_event events[EVENTS_MAX];
+    int count = epoll_wait(server->poll_fd, events, EVENTS_MAX, wait);
 
+    if (count < 0 && errno != EINTR)
+        return count;
+    note_quiet(server, count, wait);
+    for (int i = 0; i < count; i++)
+        take_event(server, &events[i]);
+    holds_run_due(&server->holds);
+    MHD_run(server->daemon);
+    endings_run(&server->endings);
+    return count < 0 ? 0 : count;
+}
+
+enum status loop_run(struct server *server, struct error *err)
+{
     while (!server->stopping) {
-        int wait = wait_real_ms(server);
-        int count;
-
         if (server->config.idle)
             server->config.idle(server->config.context);
-        count = epoll_wait(server->poll_fd, events, EVENTS_MAX, wait);
-        if (count < 0 && errno != EINTR)
+        if (turn(server, wait_real_ms(server)) < 0)
             return error_set(err, STATUS_IO, NULL, "cannot wait for events: %s", strerror(errno));
-        note_quiet(server, count, wait);
-        for (int i = 0; i < count; i++)
-            take_event(server, &events[i]);
-        holds_run_due(&server->holds);
-        MHD_run(server->daemon);
-        endings_run(&server->endings);
     }
     return STATUS_OK;
 }
 
+void loop_settle(struct server *server)
+{
+    for (int turns = 0; turns < SETTLE_TURNS_MAX && turn(server, 0) > 0;)
+        turns++;
+}
+
 void loop_close(struct server *server)
 {
-    if (server->signal_fd >= 0)
+    if (server->signal_fd >= 0 && !server->config.watched)
         close(server->signal_fd);
     if (server->poll_fd >= 0)
         close(server->poll_fd);

@@ -27,6 +27,9 @@ void loop_client_ended(struct server *server, int fd);
 /* Turns until a signal arrives or server->stopping is set. */
 enum status loop_run(struct server *server, struct error *err) MUST_CHECK;
 
+/* Turns without waiting until nothing is at hand, at most so often that it ends. */
+void loop_settle(struct server *server);
+
 /* Gives the signals back. Harmless when loop_open() failed or was not called. */
 void loop_close(struct server *server);
 

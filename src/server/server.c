@@ -106,6 +106,11 @@ enum status server_run(struct server *server, struct error *err)
     return loop_run(server, err);
 }
 
+void server_settle(struct server *server)
+{
+    loop_settle(server);
+}
+
 void server_stop_soon(struct server *server)
 {
     server->stopping = true;

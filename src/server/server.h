@@ -40,16 +40,23 @@ struct server_config {
     void (*idle)(void *context);
     /* NULL, or called once nothing has happened for a second: memory may be given back. */
     void (*quiet)(void *context);
+    /*
+     * NULL: SIGTERM and SIGINT stop the server. Else all signals but SIGPIPE are the caller's: this
+     * is called when watched_fd, say a signalfd, can be read; the descriptor stays the caller's.
+     */
+    void (*watched)(void *context);
+    int watched_fd;
 };
 
 struct server;
 
 /*
  * Opens the listening socket and starts libmicrohttpd. From here to server_free(), SIGTERM and
- * SIGINT are blocked and SIGPIPE is ignored, which a child process would inherit; the limit of
- * open descriptors is raised as far as allowed, for good. What is not sound HTTP is answered here
- * (400, 413, 414, 431, 501, 505) and never reaches the handler. STATUS_IO with a message that names
- * address and port when the address cannot be had; STATUS_INVALID for an address that is none.
+ * SIGINT are blocked (see watched) and SIGPIPE is ignored, which a child process would inherit; the
+ * limit of open descriptors is raised as far as allowed, for good. What is not sound HTTP is
+ * answered here (400, 413, 414, 431, 501, 505) and never reaches the handler. STATUS_IO with a
+ * message that names address and port when the address cannot be had; STATUS_INVALID for an address
+ * that is none.
  */
 enum status server_start(struct server **out, const struct server_config *config,
                          struct error *err) MUST_CHECK;
@@ -60,11 +67,17 @@ uint16_t server_port(const struct server *server);
 /* How many connections are open. */
 uint64_t server_connection_count(const struct server *server);
 
-/* Serves until SIGTERM or SIGINT arrives, or server_stop_soon() is called. */
+/* Serves until SIGTERM or SIGINT arrives (see watched), or server_stop_soon() is called. */
 enum status server_run(struct server *server, struct error *err) MUST_CHECK;
 
 /* Makes server_run() return after this turn of the loop; for handlers. */
 void server_stop_soon(struct server *server);
+
+/*
+ * Serves what clients have sent so far, and no longer: to be called after server_run(), when what
+ * happened is to be known to the last request. Ends after some turns whatever clients do.
+ */
+void server_settle(struct server *server);
 
 /* Closes every connection and frees everything; may be NULL. */
 void server_free(struct server *server);

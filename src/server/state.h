@@ -22,7 +22,7 @@ struct server {
     struct holds holds;
     struct endings endings;
     int poll_fd;               /* epoll: the daemon's own epoll, signal_fd, ends of connections */
-    int signal_fd;             /* SIGTERM and SIGINT */
+    int signal_fd;             /* SIGTERM and SIGINT, or what the caller watches */
     uint64_t connection_count; /* open now */
     bool stopping;
     int quiet_real_ms;  /* so long nothing came */

@@ -17,6 +17,7 @@ integration_tests = \
 	tests/integration/readme_test.py \
 	tests/integration/request_test.py \
 	tests/integration/revision_test.py \
+	tests/integration/run_test.py \
 	tests/integration/scope_test.py \
 	tests/integration/verify_test.py
 TESTS += $(integration_tests)

@@ -44,6 +44,8 @@ START_TEST(options_that_are_not_known)
         {"--a\nb", "unknown option \"--a?b\"; \"exports-mock serve --help\" lists the known ones"},
         {"generate --port 5", "--port is an option of \"exports-mock serve\" and not of "
                               "\"exports-mock generate\""},
+        {"--timeout 5s", "--timeout is an option of \"exports-mock run\" and not of "
+                         "\"exports-mock serve\""},
         {"--out x", "--out is an option of \"exports-mock generate\" and not of "
                     "\"exports-mock serve\""},
     };
@@ -71,8 +73,8 @@ START_TEST(words_that_are_no_options)
 {
     static const struct refusal refusals[] = {
         {"generat", "unknown command \"generat\"; did you mean \"generate\"?"},
-        {"frobnicate", "unknown command \"frobnicate\"; the commands are serve, generate, "
-                       "verify, scenarios"},
+        {"frobnicate", "unknown command \"frobnicate\"; the commands are serve, run, "
+                       "generate, verify, scenarios"},
         {"serve 8080", "unexpected argument \"8080\": \"exports-mock serve\" takes only options, "
                        "which begin with --"},
         {"generate -- x", "unexpected argument \"x\": \"exports-mock generate\" takes only "

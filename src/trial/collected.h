@@ -1,0 +1,36 @@
+/*
+ * collected: what a client left in its folder, compared with what the exports hold that it added.
+ *
+ * Expected are the rows of every export that was added by exports/add and became Success, also when
+ * it is Expired by now. Of several with the same entity type, scope and filters only the last one
+ * counts: a client that asks again wants the answer to that. Source: assumed.
+ */
+#ifndef TRIAL_COLLECTED_H
+#define TRIAL_COLLECTED_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "app/app.h"
+#include "base/status.h"
+#include "base/strbuf.h"
+
+/* The result; release it with collected_release(). All zero: nothing was collected. */
+struct collected {
+    bool is_there; /* the folder has files that can hold rows; else all else is zero */
+    bool is_complete;
+    bool is_unreadable;      /* nothing could be compared; the counts are zero */
+    uint64_t expected_count; /* rows */
+    uint64_t row_count;
+    uint64_t missing_count, doubled_count, damaged_count, foreign_count;
+    struct strbuf text; /* the report of verify */
+};
+
+/*
+ * Compares the files of a folder with the exports of the app. Where a file cannot be read, all that
+ * was collected counts as not complete, and text says why.
+ */
+void collected_compare(struct app *app, const char *folder, struct collected *out);
+void collected_release(struct collected *collected);
+
+#endif

@@ -1,0 +1,12 @@
+unit_trial = unit_verdict unit_child
+check_PROGRAMS += $(unit_trial)
+TESTS += $(unit_trial)
+UNIT_TRIAL_LIBS = libtrial.a libapp.a libserver.a liboptions.a libverify.a libadmin.a libapi.a libhttp.a \
+	libreports.a libscenarios.a libjson.a libcontent.a libdata.a libcore.a libcontract.a libbase.a \
+	$(MICROHTTPD_LIBS) $(CURL_LIBS) $(UNIT_LIBS)
+unit_verdict_SOURCES = tests/unit/trial/test_verdict.c
+unit_verdict_CPPFLAGS = $(AM_CPPFLAGS) $(CHECK_CFLAGS)
+unit_verdict_LDADD = $(UNIT_TRIAL_LIBS)
+unit_child_SOURCES = tests/unit/trial/test_child.c
+unit_child_CPPFLAGS = $(unit_verdict_CPPFLAGS)
+unit_child_LDADD = $(UNIT_TRIAL_LIBS)
