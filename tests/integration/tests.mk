@@ -18,7 +18,10 @@ integration_tests = \
 	tests/integration/request_test.py \
 	tests/integration/revision_test.py \
 	tests/integration/run_test.py \
+	tests/integration/same_story_test.py \
+	tests/integration/scenario_choice_test.py \
+	tests/integration/scenarios_test.py \
 	tests/integration/scope_test.py \
 	tests/integration/verify_test.py
 TESTS += $(integration_tests)
-EXTRA_DIST += $(integration_tests) tests/integration/harness.py README.md
+EXTRA_DIST += $(integration_tests) tests/integration/harness.py tests/integration/wire.py README.md
