@@ -187,6 +187,22 @@ static void note_file(const struct api_call *call, const struct uuid *export_id,
     note_entity_type(call->note, (enum entity_type) export->entity_type);
 }
 
+/* What the file host says with a status that a fault gives. */
+static enum storage_refusal refusal_for(int status)
+{
+    switch (status) {
+    case 403:
+        return STORAGE_WRONG_SIGNATURE;
+    case 404:
+        return STORAGE_NO_FILE;
+    case 429:
+    case 503:
+        return STORAGE_BUSY;
+    default:
+        return STORAGE_BROKEN;
+    }
+}
+
 /*
  * Meets the scenario's faults, if it is a GET: each counts as an attempt. False when one of them
  * answered.
@@ -198,7 +214,6 @@ static bool pass_faults(const struct api_call *call, struct export *export, uint
     struct export_file *file = &export->files->items[number - 1];
     struct fault_event event = {
         .target = FAULT_DOWNLOAD, .entity_types = 1u << export->entity_type, .file = number};
-    bool is_busy;
 
     memset(decision, 0, sizeof *decision);
     if (call->request->method != HTTP_GET)
@@ -212,11 +227,10 @@ static bool pass_faults(const struct api_call *call, struct export *export, uint
         return true;
     trouble_retry_after(call, tenant, decision->answer);
     facts->fault_status = decision->answer->status;
-    is_busy = facts->fault_status == 429 || facts->fault_status == 503;
     if (decision->answer->body)
         trouble_answer_body(call, decision->answer);
     else
-        storage_refuse(call->api->config.storage, is_busy ? STORAGE_BUSY : STORAGE_BROKEN, facts,
+        storage_refuse(call->api->config.storage, refusal_for(facts->fault_status), facts,
                        call->response);
     return false;
 }

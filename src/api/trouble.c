@@ -1,6 +1,7 @@
 #include "api/trouble.h"
 
 #include <inttypes.h>
+#include <string.h>
 
 #include "api/api_error.h"
 #include "base/strbuf.h"
@@ -83,13 +84,20 @@ void trouble_retry_after(const struct api_call *call, const struct tenant *tenan
     note_retry_after(call->note, answer->retry_after_ms, wait_s);
 }
 
+/* The media type that a body looks like. */
+static const char *media_type_of(const char *body)
+{
+    if (body[0] == '{' || body[0] == '[')
+        return "application/json";
+    if (strncmp(body, "<?xml", 5) == 0)
+        return "application/xml";
+    return body[0] == '<' ? "text/html; charset=utf-8" : "text/plain; charset=utf-8";
+}
+
 void trouble_answer_body(const struct api_call *call, const struct fault_answer *answer)
 {
-    bool is_json = answer->body[0] == '{' || answer->body[0] == '[';
-
     call->response->status = answer->status;
-    http_response_header(call->response, "Content-Type", "%s",
-                         is_json ? "application/json" : "text/plain; charset=utf-8");
+    http_response_header(call->response, "Content-Type", "%s", media_type_of(answer->body));
     strbuf_append_text(&call->response->text, answer->body);
 }
 

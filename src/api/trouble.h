@@ -26,7 +26,7 @@ void trouble_answer_operation(const struct api_call *call, const struct tenant *
 void trouble_retry_after(const struct api_call *call, const struct tenant *tenant,
                          const struct fault_answer *answer);
 
-/* Gives the body that a scenario spells out; JSON when it looks like it. */
+/* Gives the body that a scenario spells out: as JSON, XML, HTML or plain text, by how it begins. */
 void trouble_answer_body(const struct api_call *call, const struct fault_answer *answer);
 
 #endif

@@ -326,10 +326,18 @@ class EverythingBreaksTest(Case):
 
     def test_every_storage_has_its_own_words(self):
         for storage, texts in (
-                ("azure", {500: b"<Code>InternalError</Code>", 503: b"<Code>ServerBusy</Code>"}),
-                ("s3", {500: b"<Code>InternalError</Code>", 503: b"<Code>SlowDown</Code>"}),
-                ("gcs", {500: b"<Code>InternalError</Code>", 503: b"<Code>ServiceUnavailable</Code>"}),
-                ("plain", {500: b"The server has failed", 503: b"The server is busy"})):
+                ("azure", {500: b"<Code>InternalError</Code>", 503: b"<Code>ServerBusy</Code>",
+                           403: b"<Code>AuthenticationFailed</Code>",
+                           404: b"<Code>BlobNotFound</Code>"}),
+                ("s3", {500: b"<Code>InternalError</Code>", 503: b"<Code>SlowDown</Code>",
+                        403: b"<Code>SignatureDoesNotMatch</Code>",
+                        404: b"<Code>NoSuchKey</Code>"}),
+                ("gcs", {500: b"<Code>InternalError</Code>",
+                         503: b"<Code>ServiceUnavailable</Code>",
+                         403: b"<Code>SignatureDoesNotMatch</Code>",
+                         404: b"<Code>NoSuchKey</Code>"}),
+                ("plain", {500: b"The server has failed", 503: b"The server is busy",
+                           403: b"signature is wrong", 404: b"There is no such file"})):
             server = self.start("--storage", storage)
             player = Player(server)
             file = player.finished("Bill")["Files"][0]

@@ -66,9 +66,11 @@ class Wire:
         return answer
 
     def ended(self):
-        """Everything until the server ends the connection; how it does."""
+        """How the server ends the connection; "not at all" once a whole answer is there."""
         while self.receive():
-            pass
+            length = self.head().fields.get("content-length") if b"\r\n\r\n" in self.data else None
+            if length is not None and len(self.body) >= int(length):
+                return "not at all"
         return self.end
 
     def is_silent(self):
