@@ -1,5 +1,6 @@
 noinst_LIBRARIES += libverify.a
-libverify_a_CPPFLAGS = $(AM_CPPFLAGS) $(CURL_CFLAGS) $(ZLIB_CFLAGS)
+libverify_a_CPPFLAGS = $(AM_CPPFLAGS) $(CURL_CFLAGS) $(ZLIB_CFLAGS) \
+	-DLIBCURL_SONAME='"$(LIBCURL_SONAME)"'
 libverify_a_SOURCES = \
 	src/verify/details.c src/verify/details.h \
 	src/verify/digest.c src/verify/digest.h \
@@ -9,6 +10,7 @@ libverify_a_SOURCES = \
 	src/verify/findings.c src/verify/findings.h \
 	src/verify/gunzip.c src/verify/gunzip.h \
 	src/verify/json_scan.c src/verify/json_scan.h \
+	src/verify/libcurl.c src/verify/libcurl.h \
 	src/verify/match.c src/verify/match.h \
 	src/verify/meaning.c \
 	src/verify/remote.c src/verify/remote.h \

@@ -1,6 +1,5 @@
 #include "verify/remote.h"
 
-#include <curl/curl.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -10,6 +9,7 @@
 #include "base/memory.h"
 #include "base/parse.h"
 #include "base/strbuf.h"
+#include "verify/libcurl.h"
 
 #define PIECE_BYTES      (512L << 10)
 #define ERROR_BODY_MAX   200
@@ -27,6 +27,7 @@ struct remote_file {
 
 struct remote {
     struct remote_config config;
+    struct libcurl lib;
     CURL *curl;
     struct curl_slist *fields;
     char reason[CURL_ERROR_SIZE];
@@ -49,7 +50,7 @@ static long status_of(const struct exchange *exchange)
 {
     long status = 0;
 
-    curl_easy_getinfo(exchange->remote->curl, CURLINFO_RESPONSE_CODE, &status);
+    exchange->remote->lib.get(exchange->remote->curl, CURLINFO_RESPONSE_CODE, &status);
     return status;
 }
 
@@ -111,18 +112,18 @@ static enum status ask(struct exchange *exchange, const char *url, uint64_t offs
     CURLcode result;
 
     snprintf(range, sizeof range, "%" PRIu64 "-", offset_bytes);
-    curl_easy_setopt(remote->curl, CURLOPT_URL, url);
-    curl_easy_setopt(remote->curl, CURLOPT_NOBODY, exchange->sink ? 0L : 1L);
-    curl_easy_setopt(remote->curl, CURLOPT_RANGE, offset_bytes ? range : NULL);
-    curl_easy_setopt(remote->curl, CURLOPT_WRITEDATA, exchange);
-    curl_easy_setopt(remote->curl, CURLOPT_HEADERDATA, exchange);
+    remote->lib.set(remote->curl, CURLOPT_URL, url);
+    remote->lib.set(remote->curl, CURLOPT_NOBODY, exchange->sink ? 0L : 1L);
+    remote->lib.set(remote->curl, CURLOPT_RANGE, offset_bytes ? range : NULL);
+    remote->lib.set(remote->curl, CURLOPT_WRITEDATA, exchange);
+    remote->lib.set(remote->curl, CURLOPT_HEADERDATA, exchange);
     remote->reason[0] = '\0';
-    result = curl_easy_perform(remote->curl);
+    result = remote->lib.perform(remote->curl);
     if (exchange->is_enough)
         return STATUS_OK;
     if (result != CURLE_OK)
         return error_set(err, STATUS_IO, NULL, "cannot read %s: %s", url,
-                         remote->reason[0] ? remote->reason : curl_easy_strerror(result));
+                         remote->reason[0] ? remote->reason : remote->lib.reason(result));
     return status_of(exchange) < 300 ? STATUS_OK : refuse(exchange, url, err);
 }
 
@@ -178,39 +179,44 @@ static enum status look_up(struct remote *remote, size_t export, struct error *e
     return status;
 }
 
-static void set_up(struct remote *remote)
+static void send_token(struct remote *remote)
 {
     struct strbuf field = STRBUF_INIT;
 
-    curl_easy_setopt(remote->curl, CURLOPT_ERRORBUFFER, remote->reason);
-    curl_easy_setopt(remote->curl, CURLOPT_PROTOCOLS_STR, "http,https");
-    curl_easy_setopt(remote->curl, CURLOPT_NOSIGNAL, 1L);
-    curl_easy_setopt(remote->curl, CURLOPT_PROXY, "");
-    curl_easy_setopt(remote->curl, CURLOPT_BUFFERSIZE, PIECE_BYTES);
-    curl_easy_setopt(remote->curl, CURLOPT_CONNECTTIMEOUT, CONNECT_REAL_S);
-    curl_easy_setopt(remote->curl, CURLOPT_LOW_SPEED_LIMIT, 1L);
-    curl_easy_setopt(remote->curl, CURLOPT_LOW_SPEED_TIME, STALLED_REAL_S);
-    curl_easy_setopt(remote->curl, CURLOPT_WRITEFUNCTION, take_body);
-    curl_easy_setopt(remote->curl, CURLOPT_HEADERFUNCTION, take_field);
-    if (!remote->config.admin_token)
-        return;
     strbuf_appendf(&field, "Authorization: Bearer %s", remote->config.admin_token);
-    remote->fields = curl_slist_append(NULL, strbuf_text(&field));
-    curl_easy_setopt(remote->curl, CURLOPT_HTTPHEADER, remote->fields);
+    remote->fields = remote->lib.append(NULL, strbuf_text(&field));
+    remote->lib.set(remote->curl, CURLOPT_HTTPHEADER, remote->fields);
     strbuf_release(&field);
+}
+
+static enum status set_up(struct remote *remote, struct error *err)
+{
+    remote->curl = remote->lib.init();
+    if (!remote->curl)
+        return error_set(err, STATUS_IO, NULL, "libcurl cannot be used");
+    remote->lib.set(remote->curl, CURLOPT_ERRORBUFFER, remote->reason);
+    remote->lib.set(remote->curl, CURLOPT_PROTOCOLS_STR, "http,https");
+    remote->lib.set(remote->curl, CURLOPT_NOSIGNAL, 1L);
+    remote->lib.set(remote->curl, CURLOPT_PROXY, "");
+    remote->lib.set(remote->curl, CURLOPT_BUFFERSIZE, PIECE_BYTES);
+    remote->lib.set(remote->curl, CURLOPT_CONNECTTIMEOUT, CONNECT_REAL_S);
+    remote->lib.set(remote->curl, CURLOPT_LOW_SPEED_LIMIT, 1L);
+    remote->lib.set(remote->curl, CURLOPT_LOW_SPEED_TIME, STALLED_REAL_S);
+    remote->lib.set(remote->curl, CURLOPT_WRITEFUNCTION, take_body);
+    remote->lib.set(remote->curl, CURLOPT_HEADERFUNCTION, take_field);
+    if (remote->config.admin_token)
+        send_token(remote);
+    return STATUS_OK;
 }
 
 enum status remote_new(const struct remote_config *config, struct remote **out, struct error *err)
 {
     struct remote *remote = memory_new(sizeof *remote);
-    enum status status = STATUS_OK;
+    enum status status = libcurl_load(&remote->lib, err);
 
     remote->config = *config;
-    remote->curl = curl_easy_init();
-    if (remote->curl)
-        set_up(remote);
-    else
-        status = error_set(err, STATUS_IO, NULL, "libcurl cannot be used");
+    if (status == STATUS_OK)
+        status = set_up(remote, err);
     for (size_t i = 0; i < config->export_count && status == STATUS_OK; i++)
         status = look_up(remote, i, err);
     if (status == STATUS_OK)
@@ -224,8 +230,10 @@ void remote_free(struct remote *remote)
 {
     if (!remote)
         return;
-    curl_easy_cleanup(remote->curl);
-    curl_slist_free_all(remote->fields);
+    if (remote->curl) {
+        remote->lib.cleanup(remote->curl);
+        remote->lib.free_all(remote->fields);
+    }
     for (size_t i = 0; i < remote->count; i++)
         free(remote->files[i].name);
     free(remote->files);

@@ -1,6 +1,5 @@
 /*
- * remote: the exports of a running server, read through its admin API. The only code that knows
- * libcurl.
+ * remote: the exports of a running server, read through its admin API, by libcurl.
  */
 #ifndef VERIFY_REMOTE_H
 #define VERIFY_REMOTE_H
@@ -23,9 +22,9 @@ struct remote_config {
 struct remote;
 
 /*
- * Asks the server how many files each export has. STATUS_IO when it cannot be reached,
- * STATUS_DENIED without the right token, STATUS_NOT_FOUND when it does not know an export; each
- * message says what to do. Caller frees.
+ * Asks the server how many files each export has. STATUS_IO when it cannot be reached or libcurl is
+ * missing, STATUS_DENIED without the right token, STATUS_NOT_FOUND when it does not know an export;
+ * each message says what to do. Caller frees.
  */
 enum status remote_new(const struct remote_config *config, struct remote **out,
                        struct error *err) MUST_CHECK;

@@ -332,6 +332,19 @@ class Refusals(VerifyCase):
         self.assert_refused(1, "cannot read", "--url", server.url, "--export", NOBODY,
                             self.put("a.jsonl", b""))
 
+    def test_without_libcurl(self):
+        """Under its names there is something else: the server does not mind, verify says so."""
+        for name in ("libcurl.so.4", "libcurl-gnutls.so.4"):
+            self.put("lib/" + name, b"no library")
+        bare = {"LD_LIBRARY_PATH": self.path("lib")}
+        server = self.start("--size", "tiny", environment=bare)
+        with open("/proc/%d/maps" % server.process.pid) as maps:
+            loaded = maps.read()
+        self.assertIn("libmicrohttpd", loaded)
+        self.assertNotIn("libcurl", loaded)
+        self.assert_refused(1, "verify needs libcurl", "--url", server.url, "--export", NOBODY,
+                            self.put("a.jsonl", b""), environment=bare)
+
     def test_admin_token(self):
         server = self.start("--admin-token", "secret", "--size", "tiny")
         path = self.put("a.jsonl", b"")
