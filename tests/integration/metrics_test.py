@@ -195,7 +195,11 @@ class MetricsTest(LooseCase):
         self.assertEqual(self.value("journal_entries"), 0)
 
     def test_downloads(self):
-        url = Tenant(self.server).finished()["Files"][0]["Url"]
+        # Larger than what the buffers of two sockets hold, or it is handed over whole.
+        tenant = Tenant(self.server, "client-of-big", "access-of-big+one-big-file")
+        file = tenant.finished("OrderItem")["Files"][0]
+        self.assertGreater(file["SizeInBytes"], 50000000)
+        url = file["Url"]
         before = self.value("sent_bytes_total")
         self.server.get(url, Range="bytes=0-99")
         self.assertEqual(self.value("sent_bytes_total"), before + 100)
