@@ -207,7 +207,7 @@ static void fill_sender(struct journal_facts *facts, const struct request_note *
 
     if (!token)
         return;
-    facts->tenant_key = journal_tenant_key(token);
+    facts->tenant_key = note->tenant->journal_key;
     redact_hint(facts->token, token, strlen(token));
 }
 

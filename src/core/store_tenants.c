@@ -4,6 +4,7 @@
 #include "base/memory.h"
 #include "base/rng.h"
 #include "core/conduct.h"
+#include "core/journal.h"
 #include "core/store_state.h"
 
 /* Streams of the seed. */
@@ -108,6 +109,7 @@ static struct tenant *add_tenant(struct store *store, const char *access_token,
     struct tenant *tenant = memory_new(sizeof *tenant);
 
     tenant->access_token = memory_copy_text(access_token, strlen(access_token));
+    tenant->journal_key = journal_tenant_key(access_token);
     if (scenario) {
         tenant->own_scenario = scenario;
         tenant->scenario = scenario_ref(scenario);

@@ -33,9 +33,10 @@ struct client {
 };
 
 struct tenant {
-    char *access_token; /* owned */
-    bool is_known;      /* with the one ClientToken it was made known with, and no other */
-    bool has_clock;     /* else it follows the server's */
+    char *access_token;   /* owned */
+    uint64_t journal_key; /* what stands for it in the journal, also when it is forgotten */
+    bool is_known;        /* with the one ClientToken it was made known with, and no other */
+    bool has_clock;       /* else it follows the server's */
     struct clock clock;
     struct burst burst;
     struct burst operation_bursts[OPERATION_COUNT];
