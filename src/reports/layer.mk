@@ -6,3 +6,4 @@ libreports_a_SOURCES = \
 	src/reports/reports.h \
 	src/reports/tally.c src/reports/tally.h \
 	src/reports/xml.c src/reports/xml.h
+EXTRA_DIST += docs/conduct.md

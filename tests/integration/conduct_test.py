@@ -5,10 +5,15 @@ Source: interface, section 6. Waiting is virtual: the clock is frozen and moved 
 """
 
 import json
+import pathlib
+import re
 import urllib.parse
 import xml.etree.ElementTree as ElementTree
 
 from harness import API, LEFT_OUT, NOBODY, ServerCase, Tenant, main, quote
+
+
+SOURCE = pathlib.Path(__file__).resolve().parents[2]
 
 
 class Case(ServerCase):
@@ -449,6 +454,13 @@ class FormTest(Case):
             self.assertEqual(tree.get("failures"), "1")
         for accept in ("*/*", "application/json", "image/png", ""):
             self.assertEqual(self.report_as(accept).fields["content-type"], "application/json")
+
+    def test_the_documentation_lists_every_rule(self):
+        tree = ElementTree.fromstring(self.report_as("application/xml").body)
+        rules = [case.get("name") for case in tree.iter("testcase")]
+        page = (SOURCE / "docs/conduct.md").read_text(encoding="utf-8")
+        listed = re.findall(r"^\| `([a-z-]+)` \| (?:error|warning|info) \|", page, re.M)
+        self.assertEqual(listed, rules)
 
     def test_evidence_is_in_the_journal(self):
         self.tenant.add("Bill")
