@@ -14,6 +14,7 @@ import socket
 import subprocess
 import sys
 import tempfile
+import time
 import unittest
 
 sys.dont_write_bytecode = True
@@ -244,6 +245,14 @@ class Server:
 
     def fd_count(self):
         return len(os.listdir("/proc/%d/fd" % self.process.pid))
+
+
+def wait_for(condition):
+    """Asks until it is so; what a server notices by itself comes soon, but not with an answer."""
+    end = time.monotonic() + WAIT_S
+    while not condition():
+        if time.monotonic() > end:
+            raise AssertionError("it did not become so within %d s" % WAIT_S)
 
 
 def instant(text):

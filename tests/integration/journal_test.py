@@ -8,7 +8,8 @@ import json
 import random
 import urllib.parse
 
-from harness import API, NOBODY, LooseCase, Reader, ServerCase, Tenant, main, quote, raw_request
+from harness import (API, NOBODY, LooseCase, Reader, ServerCase, Tenant, main, quote, raw_request,
+                     wait_for)
 
 DROPPED_AT = 10000
 
@@ -172,8 +173,7 @@ class EntryTest(ServerCase):
         with self.server.connect(4096) as sock:
             sock.sendall(raw_request(target))
             Reader(sock).head()
-        while self.last()["end"] == "running":
-            pass
+        wait_for(lambda: self.last()["end"] != "running")
         self.assertEqual((self.last()["end"], self.last()["sentBytes"]), ("aborted", None))
 
     def test_cut_download(self):

@@ -8,7 +8,7 @@ Source: interface, section 4; docs/admin.md.
 import math
 import re
 
-from harness import NOBODY, LooseCase, Reader, ServerCase, Tenant, main, raw_request
+from harness import NOBODY, LooseCase, Reader, ServerCase, Tenant, main, raw_request, wait_for
 
 NAME = re.compile(r"[a-zA-Z_:][a-zA-Z0-9_:]*")
 LABEL = re.compile(r'([a-zA-Z_][a-zA-Z0-9_]*)="((?:[^"\\\n]|\\["\\n])*)"')
@@ -206,8 +206,7 @@ class MetricsTest(LooseCase):
         with self.server.connect(4096) as sock:
             sock.sendall(raw_request(self.server.target(url)))
             Reader(sock).head()
-        while not self.value("downloads_aborted_total"):
-            pass
+        wait_for(lambda: self.value("downloads_aborted_total"))
         self.assertEqual(self.value("requests_total", operation="download", status="206"), 1)
         self.assertEqual(self.value("requests_total", operation="download", status="200"), 1)
 
@@ -220,8 +219,7 @@ class MetricsTest(LooseCase):
         self.assertEqual(self.value("connections"), 6)
         for sock in socks:
             sock.close()
-        while self.value("connections") != 1:
-            pass
+        wait_for(lambda: self.value("connections") == 1)
 
     def test_faults(self):
         tenant = Tenant(self.server, "client-of-faults", "access-of-faults+server-errors")
