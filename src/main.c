@@ -9,6 +9,7 @@
 #include "app/serve.h"
 #include "app/verify_command.h"
 #include "options/options.h"
+#include "trial/certify.h"
 #include "trial/run.h"
 
 #define EXIT_USAGE 2
@@ -54,7 +55,11 @@ static int run_trial(const struct settings *settings)
     int code = EXIT_FAILURE;
     struct error err;
 
-    return run_command(settings, &code, &err) == STATUS_OK ? code : fail(&err, EXIT_FAILURE);
+    enum status status = settings->command == COMMAND_CERTIFY
+                             ? certify_command(settings, &code, &err)
+                             : run_command(settings, &code, &err);
+
+    return status == STATUS_OK ? code : fail(&err, EXIT_FAILURE);
 }
 
 static int run(const struct settings *settings)
@@ -67,6 +72,7 @@ static int run(const struct settings *settings)
         status = serve(settings, &err);
         break;
     case COMMAND_RUN:
+    case COMMAND_CERTIFY:
         return run_trial(settings);
     case COMMAND_GENERATE:
         status = generate(settings, &err);

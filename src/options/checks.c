@@ -65,6 +65,9 @@ static enum status check_scenarios(const struct settings *settings, struct error
 /* What cannot be left out. Source: interface, section 3 (verify). */
 static enum status check_verify(const struct settings *settings, struct error *err)
 {
+    if (settings->format == REPORT_JUNIT)
+        return error_set(err, STATUS_INVALID, NULL,
+                         "--format junit is for certify: write text or json");
     if (!settings->url)
         return error_set(err, STATUS_INVALID, NULL,
                          "say which server has the exports: --url http://127.0.0.1:8080");
@@ -79,6 +82,7 @@ enum status settings_check(const struct settings *settings, struct error *err)
     switch (settings->command) {
     case COMMAND_SERVE:
     case COMMAND_RUN:
+    case COMMAND_CERTIFY:
         return check_network(settings, err);
     case COMMAND_GENERATE:
         return check_filters(settings, err);

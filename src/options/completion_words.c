@@ -23,7 +23,7 @@ static bool takes_hazard(const struct option *option)
 
 static bool takes_scenario(const struct option *option)
 {
-    return strcmp(option->metavar, "NAME|FILE") == 0;
+    return strncmp(option->metavar, "NAME", 4) == 0;
 }
 
 enum completion_kind completion_kind(const struct option *option)
@@ -37,7 +37,7 @@ enum completion_kind completion_kind(const struct option *option)
     if (strcmp(option->metavar, "DIR") == 0)
         return COMPLETE_FOLDERS;
     if (takes_scenario(option))
-        return COMPLETE_WORDS_OR_FILES;
+        return strstr(option->metavar, "FILE") ? COMPLETE_WORDS_OR_FILES : COMPLETE_WORDS;
     option_each_word(option, count_word, &words);
     return words > 0 || takes_entity(option) || takes_hazard(option) ? COMPLETE_WORDS
                                                                      : COMPLETE_NOTHING;

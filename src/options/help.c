@@ -17,8 +17,12 @@ const struct help_note help_notes[] = {
      "empty variable counts as not set. A flag is 1, true, yes or on, or 0, false, no or off."},
     {"Values", "Durations are written 250ms, 2s, 10m, 1h, 7d or PT10M, \"N polls\" counts "
                "how often getAll shows the state, instants are written 2026-08-07T10:00:00Z."},
-    {"Exit status", "0 when all is well, also after SIGTERM and SIGINT; 1 when something failed; "
-                    "2 when the command line or the environment is wrong."},
+    {"Exit status",
+     "0 when all is well, also after SIGTERM and SIGINT; 1 when something failed; 2 when the "
+     "command "
+     "line or the environment is wrong. run ends as CMD did if that failed: with its exit code, "
+     "128 "
+     "and the number of a signal, 124 after --timeout, 126 or 127 when it cannot be started."},
     {NULL, NULL},
 };
 

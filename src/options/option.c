@@ -16,6 +16,15 @@ const char *option_section_title(enum option_section section)
     return titles[section];
 }
 
+bool option_shapes_story(const struct option *option)
+{
+    if (!option_is_for(option, COMMAND_RUN))
+        return false;
+    return option->section == SECTION_API || option->section == SECTION_TIME ||
+           option->section == SECTION_DATA || strcmp(option->name, "timeout") == 0 ||
+           strcmp(option->name, "fail-on") == 0;
+}
+
 const struct option *option_find(const char *name, size_t length)
 {
     for (size_t i = 0; i < option_count; i++) {

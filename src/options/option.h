@@ -96,6 +96,12 @@ static inline bool option_is_for(const struct option *option, enum command comma
     return (option->commands >> command & 1u) != 0;
 }
 
+/*
+ * True for an option of `run` that shapes what a client meets or how it is judged, so that its
+ * story can be told again only with it.
+ */
+bool option_shapes_story(const struct option *option);
+
 /* The option of this name (length bytes, no dashes); NULL when there is none. */
 const struct option *option_find(const char *name, size_t length);
 

@@ -6,6 +6,7 @@
 #include <strings.h>
 
 #include "base/excerpt.h"
+#include "base/memory.h"
 #include "options/arguments.h"
 #include "options/checks.h"
 #include "options/option.h"
@@ -15,8 +16,22 @@ const char *options_version(void)
     return VERSION;
 }
 
+static void release_names(struct name_list *list)
+{
+    for (size_t i = 0; i < list->count; i++)
+        free(list->names[i]);
+    free(list->names);
+    *list = (struct name_list){NULL, 0};
+}
+
 void settings_release(struct settings *settings)
 {
+    free(settings->given);
+    settings->given = NULL;
+    settings->given_count = 0;
+    release_names(&settings->only);
+    release_names(&settings->skip);
+    release_names(&settings->scenarios);
     free(settings->public_url);
     settings->public_url = NULL;
     free(settings->url);
@@ -51,6 +66,13 @@ static bool read_switch(const char *text, bool *out)
     return false;
 }
 
+static void note_given(struct settings *settings, const struct option *option, const char *value)
+{
+    settings->given =
+        memory_resize(settings->given, settings->given_count + 1, sizeof *settings->given);
+    settings->given[settings->given_count++] = (struct given_option){option, value};
+}
+
 static enum status apply_switch(const struct option *option, const char *text,
                                 struct settings *settings, struct error *err)
 {
@@ -61,8 +83,10 @@ static enum status apply_switch(const struct option *option, const char *text,
                          "%s is neither on nor off: write 1, true, yes or on, or 0, false, no or "
                          "off",
                          excerpt(text, strlen(text)).text);
-    if (on)
+    if (on) {
         option->turn_on(settings);
+        note_given(settings, option, NULL);
+    }
     return STATUS_OK;
 }
 
@@ -80,7 +104,11 @@ static enum status apply_environment(const struct options_input *input, const st
         return STATUS_OK;
     status = option->metavar ? option->read(option, text, settings, err)
                              : apply_switch(option, text, settings, err);
-    return status == STATUS_OK ? STATUS_OK : blame(name, err);
+    if (status != STATUS_OK)
+        return blame(name, err);
+    if (option->metavar)
+        note_given(settings, option, text);
+    return STATUS_OK;
 }
 
 /* Gives every option of the command its default, and then what the environment says. */
@@ -111,6 +139,7 @@ static enum status apply_occurrence(const struct occurrence *occurrence, struct 
     const struct option *option = occurrence->option;
     char place[ENVIRONMENT_NAME_SIZE];
 
+    note_given(settings, option, occurrence->value);
     if (!option->metavar) {
         option->turn_on(settings);
         return STATUS_OK;
@@ -149,6 +178,16 @@ static struct settings settings_blank(enum command command)
         settings.dataset.rows[i] = -1;
     settings.lifecycle.outcome = OUTCOME_SUCCESS;
     return settings;
+}
+
+enum status options_check_value(const struct option *option, const char *text, struct error *err)
+{
+    struct settings scratch = settings_blank(COMMAND_RUN);
+    enum status status = option->metavar ? option->read(option, text, &scratch, err)
+                                         : apply_switch(option, text, &scratch, err);
+
+    settings_release(&scratch);
+    return status;
 }
 
 enum status options_read(const struct options_input *input, struct settings *settings,

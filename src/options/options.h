@@ -32,6 +32,15 @@ struct options_input {
 enum status options_read(const struct options_input *input, struct settings *settings,
                          struct strbuf *print, struct error *err) MUST_CHECK;
 
+struct option;
+
+/*
+ * Whether an option takes this text, which is not empty, as its environment variable would: a flag
+ * takes what is on or off. Else the message says what is wrong with it, without the option's name.
+ */
+enum status options_check_value(const struct option *option, const char *text,
+                                struct error *err) MUST_CHECK;
+
 /* The version of the program, "0.1.0". */
 const char *options_version(void);
 

@@ -30,10 +30,25 @@ enum report_format { REPORT_TEXT, REPORT_JSON, REPORT_JUNIT };
 enum command {
     COMMAND_SERVE,
     COMMAND_RUN,
+    COMMAND_CERTIFY,
     COMMAND_GENERATE,
     COMMAND_VERIFY,
     COMMAND_SCENARIOS,
     COMMAND_COUNT
+};
+
+struct option;
+
+/* An option as it was given. */
+struct given_option {
+    const struct option *option;
+    const char *value; /* borrowed; NULL: a flag, and it is on */
+};
+
+/* Names that were listed; both owned. */
+struct name_list {
+    char **names;
+    size_t count;
 };
 
 /*
@@ -45,6 +60,10 @@ struct settings {
     enum command command;
     const char **operands; /* what the command takes besides options, and NULL; owned */
     size_t operand_count;
+
+    /* what the environment and then the command line gave, in their order; owned */
+    struct given_option *given;
+    size_t given_count;
 
     /* where to listen and what to tell */
     const char *bind_address;
@@ -78,12 +97,15 @@ struct settings {
     const char *fixtures_dir;
     struct dataset_config dataset;
 
-    /* run */
+    /* run and certify */
     bool has_timeout; /* else CMD may take as long as it wants */
     int64_t timeout_real_ms;
     enum fail_on fail_on;
     const char *report_file;
     enum report_format report_file_format;
+    struct name_list only;      /* names of scenarios and files */
+    struct name_list skip;      /* names of scenarios */
+    struct name_list scenarios; /* those of --scenario, of which certify takes several */
 
     /* generate */
     bool has_entity_type; /* else all */

@@ -7,10 +7,11 @@
 
 #define SERVE    (1u << COMMAND_SERVE)
 #define RUN      (1u << COMMAND_RUN)
+#define CERTIFY  (1u << COMMAND_CERTIFY)
 #define GENERATE (1u << COMMAND_GENERATE)
 #define VERIFY   (1u << COMMAND_VERIFY)
 #define ALL      (~0u)
-#define TRIAL    (RUN)
+#define TRIAL    (RUN | CERTIFY)
 #define SERVER   (SERVE | TRIAL)
 #define LOGGING  (SERVER | GENERATE)
 
@@ -24,6 +25,14 @@ const struct command_entry command_table[COMMAND_COUNT] = {
                       .most = SIZE_MAX,
                       .behind_dashes = true},
                      .serves = true},
+    [COMMAND_CERTIFY] = {"certify",
+                         "run a client under every scenario",
+                         {.form = "-- CMD...",
+                          .help = "the client under test, with its arguments",
+                          .least = 1,
+                          .most = SIZE_MAX,
+                          .behind_dashes = true},
+                         .serves = true},
     [COMMAND_GENERATE] = {"generate", "write the data set as JSON Lines files"},
     [COMMAND_VERIFY] = {"verify",
                         "compare what was collected with exports",
@@ -179,6 +188,7 @@ const struct option option_table[] = {
      .metavar = "X",
      .help = "how fast the virtual clock runs: 60 is a minute a second, 0 is frozen",
      .fallback = "1",
+     .other_fallback = {CERTIFY, "1000"},
      .commands = SERVER,
      .section = SECTION_TIME,
      .read = read_speed},
@@ -300,10 +310,10 @@ const struct option option_table[] = {
      .read = read_pricing},
 
     {.name = "format",
-     .metavar = "text|json",
-     .help = "how the result is told",
+     .metavar = "text|json|junit",
+     .help = "how the result is told on stdout; verify has no junit",
      .fallback = "text",
-     .commands = VERIFY,
+     .commands = VERIFY | CERTIFY,
      .section = SECTION_OUTPUT,
      .read = read_format},
 
@@ -311,6 +321,7 @@ const struct option option_table[] = {
      .metavar = "DURATION",
      .help = "real time after which CMD is ended",
      .fallback_note = "none",
+     .other_fallback = {CERTIFY, "60s"},
      .example = "90s",
      .commands = TRIAL,
      .section = SECTION_TRIAL,
@@ -330,6 +341,24 @@ const struct option option_table[] = {
      .commands = TRIAL,
      .section = SECTION_TRIAL,
      .read = read_report},
+    {.name = "only",
+     .metavar = "NAME|FILE",
+     .help = "run under these scenarios alone; may be repeated or listed with commas",
+     .fallback_note = "all built-in ones",
+     .example = "happy,download-truncated",
+     .commands = CERTIFY,
+     .section = SECTION_TRIAL,
+     .repeatable = true,
+     .read = read_only},
+    {.name = "skip",
+     .metavar = "NAME",
+     .help = "do not run under these scenarios; may be repeated or listed with commas",
+     .fallback_note = "none",
+     .example = "slow-answers,download-slow",
+     .commands = CERTIFY,
+     .section = SECTION_TRIAL,
+     .repeatable = true,
+     .read = read_skip},
 
     {.name = "verbose",
      .letter = 'v',

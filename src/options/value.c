@@ -5,6 +5,7 @@
 
 #include "base/choice.h"
 #include "base/excerpt.h"
+#include "base/memory.h"
 #include "base/parse.h"
 #include "base/timestamp.h"
 
@@ -95,4 +96,32 @@ enum status value_instant(const char *text, int64_t *out, struct error *err)
                          excerpt(text, strlen(text)).text, LAST_YEAR);
     *out = value_ms;
     return STATUS_OK;
+}
+
+#define NAMES_MAX 1000
+
+enum status value_add_name(struct name_list *list, const char *name, size_t length,
+                           struct error *err)
+{
+    if (list->count == NAMES_MAX)
+        return error_set(err, STATUS_LIMIT, NULL, "more than %d names", NAMES_MAX);
+    list->names = memory_resize(list->names, list->count + 1, sizeof *list->names);
+    list->names[list->count++] = memory_copy_text(name, length);
+    return STATUS_OK;
+}
+
+enum status value_names(const struct option *option, const char *text, struct name_list *list,
+                        struct error *err)
+{
+    for (const char *at = text;;) {
+        size_t length = strcspn(at, ",");
+        enum status status;
+
+        if (length == 0)
+            return value_refuse(option, text, "a list with an empty name", err);
+        status = value_add_name(list, at, length, err);
+        if (status != STATUS_OK || at[length] == '\0')
+            return status;
+        at += length + 1;
+    }
 }

@@ -34,4 +34,12 @@ enum status value_duration(const struct option *option, const char *text, int64_
  */
 enum status value_instant(const char *text, int64_t *out, struct error *err) MUST_CHECK;
 
+/* Appends a name of length bytes to a list. STATUS_LIMIT when it is full. */
+enum status value_add_name(struct name_list *list, const char *name, size_t length,
+                           struct error *err) MUST_CHECK;
+
+/* The same for names with commas between them; an empty one is STATUS_INVALID. */
+enum status value_names(const struct option *option, const char *text, struct name_list *list,
+                        struct error *err) MUST_CHECK;
+
 #endif

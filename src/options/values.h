@@ -21,8 +21,8 @@ option_reader read_pending, read_processing, read_expires, read_link_validity, r
 /* data */
 option_reader read_seed, read_size, read_rows, read_max_file_size, read_hazards, read_fixtures;
 
-/* run */
-option_reader read_timeout, read_fail_on, read_report;
+/* run and certify */
+option_reader read_timeout, read_fail_on, read_report, read_only, read_skip;
 
 /* generate */
 option_reader read_entity_type, read_out, read_pricing;

@@ -94,14 +94,15 @@ enum status read_max_exports(const struct option *option, const char *text,
     return status;
 }
 
-/* Whether there is such a scenario is found out when the server starts. */
+/* Whether there is such a scenario is found out when the server starts; certify takes several. */
 enum status read_scenario(const struct option *option, const char *text, struct settings *settings,
                           struct error *err)
 {
     (void)option;
-    (void)err;
     settings->scenario = text;
-    return STATUS_OK;
+    if (settings->command != COMMAND_CERTIFY)
+        return STATUS_OK;
+    return value_add_name(&settings->scenarios, text, strlen(text), err);
 }
 
 void turn_on_strict(struct settings *settings)

@@ -55,3 +55,15 @@ enum status read_report(const struct option *option, const char *text, struct se
     settings->report_file_format = format;
     return STATUS_OK;
 }
+
+enum status read_only(const struct option *option, const char *text, struct settings *settings,
+                      struct error *err)
+{
+    return value_names(option, text, &settings->only, err);
+}
+
+enum status read_skip(const struct option *option, const char *text, struct settings *settings,
+                      struct error *err)
+{
+    return value_names(option, text, &settings->skip, err);
+}

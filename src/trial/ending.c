@@ -36,3 +36,16 @@ void ending_write(struct strbuf *out, struct ending ending)
         break;
     }
 }
+
+void ending_write_json(struct json_writer *json, const char *name, struct ending ending)
+{
+    static const char *const kinds[] = {[ENDED_BY_ITSELF] = "exited",
+                                        [ENDED_BY_SIGNAL] = "signaled",
+                                        [ENDED_BY_TIMEOUT] = "timed-out",
+                                        [NOT_STARTED] = "not-started"};
+
+    json_begin_object(json, name);
+    json_write_text(json, "how", kinds[ending.kind]);
+    json_write_i64(json, "code", ending_exit_code(ending));
+    json_end_object(json);
+}

@@ -5,6 +5,7 @@
 #define TRIAL_ENDING_H
 
 #include "base/strbuf.h"
+#include "json/writer.h"
 
 /* What a program that was ended for its time gives; as timeout(1) does. */
 #define EXIT_TIMED_OUT 124
@@ -33,5 +34,9 @@ int ending_exit_code(struct ending ending);
 
 /* Appends it in words for a message: "exit code 3", "signal 9 (KILL)", "time-out". */
 void ending_write(struct strbuf *out, struct ending ending);
+
+/* Writes it as an object: {"how": "exited" | "signaled" | "timed-out" | "not-started", "code": N}.
+ */
+void ending_write_json(struct json_writer *json, const char *name, struct ending ending);
 
 #endif

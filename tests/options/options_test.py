@@ -43,7 +43,7 @@ class RefusalTest(unittest.TestCase):
                 ("did you mean --storage?", "--storag", "s3"),
                 ("\"exports-mock serve --help\" lists the known ones", "--frobnicate"),
                 ("did you mean \"generate\"?", "generat"),
-                ("the commands are serve, run, generate, verify, scenarios", "frobnicate"),
+                ("the commands are serve, run, certify, generate, verify, scenarios", "frobnicate"),
                 ("unexpected argument \"8080\"", "serve", "8080"),
                 ("\"generate\" must come first", "-v", "generate"),
                 ("--port needs a value", "--port"),

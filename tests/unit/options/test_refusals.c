@@ -74,7 +74,7 @@ START_TEST(words_that_are_no_options)
     static const struct refusal refusals[] = {
         {"generat", "unknown command \"generat\"; did you mean \"generate\"?"},
         {"frobnicate", "unknown command \"frobnicate\"; the commands are serve, run, "
-                       "generate, verify, scenarios"},
+                       "certify, generate, verify, scenarios"},
         {"serve 8080", "unexpected argument \"8080\": \"exports-mock serve\" takes only options, "
                        "which begin with --"},
         {"generate -- x", "unexpected argument \"x\": \"exports-mock generate\" takes only "
@@ -127,7 +127,8 @@ START_TEST(what_to_verify)
          "--export: \"\" is not an id: write for example " ID},
         {"verify out --url localhost:8080", "--url: \"localhost:8080\" is not an http or https "
                                             "URL: write for example http://127.0.0.1:8080"},
-        {"verify out --format junit", "--format: \"junit\" is not text or json"},
+        {"verify out --format xml", "--format: \"xml\" is not text, json or junit"},
+        {"verify out --format junit", "--format junit is for certify: write text or json"},
         {"--export " ID, "--export is an option of \"exports-mock verify\" and not of "
                          "\"exports-mock serve\""},
     };
@@ -376,6 +377,9 @@ START_TEST(a_refusal_writes_no_settings)
     struct settings before;
 
     memset(&before, 0x5a, sizeof before);
+    before.given = NULL;
+    before.given_count = 0;
+    before.only = before.skip = before.scenarios = (struct name_list){NULL, 0};
     before.public_url = NULL;
     before.operands = NULL;
     before.operand_count = 0;

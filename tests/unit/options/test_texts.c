@@ -63,8 +63,8 @@ END_TEST
 
 START_TEST(help_shows_every_option_of_the_command_and_no_other)
 {
-    static const char *const words[COMMAND_COUNT] = {"--help", "run --help", "generate -h",
-                                                     "verify -h", "scenarios --help"};
+    static const char *const words[COMMAND_COUNT] = {
+        "--help", "run --help", "certify -h", "generate -h", "verify -h", "scenarios --help"};
 
     for (int command = 0; command < COMMAND_COUNT; command++) {
         const char *help = help_of(words[command]);
@@ -247,7 +247,9 @@ END_TEST
 START_TEST(bars_are_escaped_in_tables)
 {
     markdown_write(&text);
-    expect_part(strbuf_text(&text), "| `--log text\\|json\\|off` | `text`; `run`: `off` | how ");
+    expect_part(strbuf_text(&text),
+                "| `--log text\\|json\\|off` | `text`; `run`: `off`; `certify`: `off` | how ");
+    expect_part(strbuf_text(&text), "| `--timeout DURATION` | none; `certify`: `60s` | real ");
     expect_part(strbuf_text(&text), "| `-v, --verbose` | | log also why requests are refused |\n");
 }
 END_TEST

@@ -1,4 +1,4 @@
-unit_trial = unit_verdict unit_child
+unit_trial = unit_verdict unit_child unit_matrix
 check_PROGRAMS += $(unit_trial)
 TESTS += $(unit_trial)
 UNIT_TRIAL_LIBS = libtrial.a libapp.a libserver.a liboptions.a libverify.a libadmin.a libapi.a libhttp.a \
@@ -10,3 +10,6 @@ unit_verdict_LDADD = $(UNIT_TRIAL_LIBS)
 unit_child_SOURCES = tests/unit/trial/test_child.c
 unit_child_CPPFLAGS = $(unit_verdict_CPPFLAGS)
 unit_child_LDADD = $(UNIT_TRIAL_LIBS)
+unit_matrix_SOURCES = tests/unit/trial/test_matrix.c
+unit_matrix_CPPFLAGS = $(unit_verdict_CPPFLAGS)
+unit_matrix_LDADD = $(UNIT_TRIAL_LIBS)

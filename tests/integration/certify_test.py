@@ -1,0 +1,257 @@
+#!/usr/bin/env python3
+"""exports-mock certify: a client under many scenarios. Source: interface, section 3."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+import unittest
+import xml.etree.ElementTree
+
+from harness import Server, WAIT_S, clean_environment, main
+
+# A client that notices failed exports and short files; "trusting" writes what it gets and is happy.
+CLIENT = r"""
+import json, os, sys, urllib.request
+url, out = os.environ["EXPORTS_MOCK_URL"], os.environ["EXPORTS_MOCK_OUT"]
+
+def post(path, body):
+    request = urllib.request.Request(url + path, json.dumps(body).encode(),
+                                     {"Content-Type": "application/json"})
+    return json.load(urllib.request.urlopen(request))
+
+def call(operation, **properties):
+    return post("/api/connector/v1/exports/" + operation,
+                {"ClientToken": os.environ["EXPORTS_MOCK_CLIENT_TOKEN"],
+                 "AccessToken": os.environ["EXPORTS_MOCK_ACCESS_TOKEN"],
+                 "Client": "Test 1.0", **properties})
+
+export = call("add", EntityType="Reservation")["Export"]
+while export["Status"] in ("Pending", "Processing"):
+    post("/__admin/clock/advance", {"by": "5m"})
+    export = call("getAll", ExportIds=[export["Id"]])["Exports"][0]
+if export["Status"] != "Success" and "trusting" not in sys.argv:
+    sys.exit(3)
+for number, file in enumerate(export["Files"] or []):
+    rows = urllib.request.urlopen(file["Url"]).read()
+    if "trusting" in sys.argv:
+        rows = rows[:len(rows) // 2]
+    with open(os.path.join(out, "rows-%d.jsonl" % number), "wb") as target:
+        target.write(rows)
+print("said")
+"""
+
+
+class CertifyCase(unittest.TestCase):
+    def setUp(self):
+        folder = tempfile.TemporaryDirectory(prefix="certify-test-")
+        self.addCleanup(folder.cleanup)
+        self.folder = folder.name
+
+    def path(self, name, text=None):
+        """A file of this test's folder, with a text in it."""
+        path = os.path.join(self.folder, name)
+        if text is not None:
+            with open(path, "w", encoding="utf-8") as file:
+                file.write(text)
+        return path
+
+    def certify(self, *options, command=None, faults=()):
+        command = command or (sys.executable, "-c", CLIENT, *faults)
+        return subprocess.run([Server.program, "certify", *options, "--", *command],
+                              stdin=subprocess.DEVNULL, capture_output=True, timeout=WAIT_S,
+                              env=clean_environment())
+
+    def cells(self, *options, **how):
+        """The cells of the JSON result, by scenario."""
+        run = self.certify("--format", "json", *options, **how)
+        result = json.loads(run.stdout)
+        self.assertEqual(run.returncode, int(result["verdict"] != "passed"), run)
+        return {cell["scenario"]: cell for cell in result["cells"]}
+
+
+class VerdictTest(CertifyCase):
+    def test_a_sound_client_passes(self):
+        cells = self.cells("--only", "happy,fails")
+        self.assertEqual(list(cells), ["happy", "fails"])
+        happy, fails = cells["happy"], cells["fails"]
+        self.assertEqual((happy["verdict"], happy["expect"], happy["exit"]),
+                         ("passed", "success", {"how": "exited", "code": 0}), happy)
+        self.assertGreater(happy["rows"]["expected"], 0)
+        self.assertEqual(happy["rows"]["collected"], happy["rows"]["expected"])
+        self.assertEqual(happy["reasons"], [])
+        self.assertEqual((fails["verdict"], fails["expect"], fails["exit"]),
+                         ("passed", "failure", {"how": "exited", "code": 3}), fails)
+        self.assertIsNone(fails["rows"])
+
+    def test_a_trusting_client_fails(self):
+        cells = self.cells("--only", "happy,fails", faults=("trusting",))
+        happy, fails = cells["happy"], cells["fails"]
+        self.assertEqual(happy["verdict"], "failed")
+        self.assertGreater(happy["rows"]["missing"], 0)
+        self.assertRegex(happy["reasons"][-1], r"^rows: \d+ missing, ")
+        self.assertEqual(fails["verdict"], "failed")
+        self.assertRegex(fails["reasons"][0], "^exit: exit code 0; a sound client notices here ")
+
+    def test_rows_of_a_client_that_fails_are_not_held_against_it(self):
+        script = ("import os, sys; open(os.environ['EXPORTS_MOCK_OUT'] + '/x.jsonl', 'w')"
+                  ".write('{}\\n'); sys.exit(int(sys.argv[1]))")
+        for code, verdict in ((1, "passed"), (0, "failed")):
+            cells = self.cells("--only", "fails",
+                               command=(sys.executable, "-c", script, str(code)))
+            self.assertEqual(cells["fails"]["verdict"], verdict, cells)
+            self.assertEqual(cells["fails"]["rows"]["foreign"], 1)
+
+    def test_signals_and_time_outs_never_pass(self):
+        either = self.path("either.json", '{"expect": "either"}')
+        cells = self.cells("--only", "happy,fails," + either,
+                           command=("sh", "-c", "kill -SEGV $$"))
+        for cell in cells.values():
+            self.assertEqual(cell["verdict"], "failed")
+            self.assertEqual(cell["exit"], {"how": "signaled", "code": 139})
+            self.assertIn("signal 11 (SEGV)", cell["reasons"][0])
+        cells = self.cells("--only", "fails," + either, "--timeout", "100ms",
+                           command=("sleep", "infinity"))
+        for cell in cells.values():
+            self.assertEqual(cell["verdict"], "failed")
+            self.assertEqual(cell["exit"], {"how": "timed-out", "code": 124})
+            self.assertIn("time-out after 100ms", cell["reasons"][0])
+
+    def test_conduct_is_judged_at_the_level_asked_for(self):
+        client = CLIENT.replace('"by": "5m"', '"by": "1s"')
+        for fail_on, verdict in (("error", "passed"), ("warning", "failed"), ("never", "passed")):
+            cell = self.cells("--only", "happy", "--speed", "0", "--fail-on", fail_on,
+                              command=(sys.executable, "-c", client))["happy"]
+            self.assertEqual(cell["verdict"], verdict, cell)
+            self.assertIn("polled-too-fast", cell["conduct"]["rules"])
+            self.assertGreater(cell["conduct"]["warnings"], 0)
+        cell = self.cells("--only", "happy", "--speed", "0", "--fail-on", "warning",
+                          command=(sys.executable, "-c", client))["happy"]
+        self.assertRegex(cell["reasons"][0], r"^conduct: .*polled-too-fast \(warning\)")
+
+    def test_each_scenario_has_a_server_in_its_first_state(self):
+        # The first export of every tenant fails, again and again.
+        cells = self.cells("--only", "fails-once,happy", "--scenario",
+                           self.path("again.json", '{"exports": [{"match": {"nth": 1}, "lifecycle":'
+                                                   ' {"outcome": "Failed"}}]}'))
+        self.assertEqual([cell["exit"]["code"] for cell in cells.values()], [3, 0, 3])
+
+
+class SelectionTest(CertifyCase):
+    def names(self, *options):
+        return list(self.cells(*options, command=("true",)))
+
+    def test_all_built_in_ones_are_the_default(self):
+        built_in = subprocess.run([Server.program, "scenarios"], capture_output=True, check=True,
+                                  env=clean_environment()).stdout.decode().splitlines()
+        self.assertEqual(self.names(), [line.split()[0] for line in built_in])
+
+    def test_only_skip_and_files(self):
+        own = self.path("own.jsonc", '{"name": "mine" /* own */}')
+        self.assertEqual(self.names("--only", "happy,slow", "--only", own), ["happy", "slow", own])
+        self.assertEqual(self.names("--only", "happy,happy,slow", "--skip", "slow"), ["happy"])
+        self.assertEqual(self.names("--only", "happy", "--scenario", own), ["happy", own])
+        self.assertEqual(self.names("--only", "happy," + own, "--skip", "mine,fails"), ["happy"])
+        self.assertEqual(self.names("--scenario", own)[-1], own)
+
+    def test_mistakes(self):
+        for options, code, part in (
+                (("--only", "hapy"), 1, b'did you mean "happy"'),
+                (("--skip", "hapy"), 1, b'did you mean "happy"'),
+                (("--only", "happy", "--skip", "happy"), 1, b"no scenario is left"),
+                (("--only", "happy,,slow"), 2, b"--only"),
+                (("--only", self.path("bad.json", '{"nonsense": 1}')), 1, b"nonsense"),
+                (("--format", "xml"), 2, b"--format"),
+                (("--report", self.path("no/folder.json")), 1, b"--report")):
+            run = self.certify(*options, command=("true",))
+            self.assertEqual((run.returncode, run.stdout), (code, b""), run)
+            self.assertEqual(run.stderr.count(b"\n"), 1)
+            self.assertIn(part, run.stderr)
+
+
+class OutputTest(CertifyCase):
+    def test_matrix(self):
+        run = self.certify("--only", "happy,fails", faults=("trusting",))
+        self.assertEqual(run.returncode, 1)
+        lines = run.stdout.decode().splitlines()
+        self.assertEqual(lines[0].split(), ["scenario", "expects", "exit", "conduct", "rows",
+                                            "verdict", "seconds"])
+        self.assertRegex(lines[1], r"^happy +success +0 .*\d+/\d+  FAILED +\d+\.\d\d$")
+        self.assertRegex(lines[2], r"^fails +failure +0 +.* FAILED +\d+\.\d\d$")
+        self.assertRegex(lines[-1], r"^0 of 2 passed, 2 failed, in \d+\.\d\d s$")
+        self.assertNotIn(b"\033", run.stdout)
+
+    def test_summary_of_what_passes(self):
+        run = self.certify("--only", "happy,fails")
+        self.assertEqual(run.returncode, 0)
+        self.assertRegex(run.stdout.decode().splitlines()[-1],
+                         r"^2 of 2 passed, in \d+\.\d\d s$")
+        self.assertEqual(len(run.stdout.splitlines()), 5)
+
+    def test_what_the_client_writes_goes_to_stderr(self):
+        command = ("sh", "-c", "echo out; echo err >&2")
+        run = self.certify("--only", "happy,instant", "--format", "json", command=command)
+        json.loads(run.stdout)
+        self.assertEqual(run.stderr, b"[1/2] happy\nout\nerr\n[2/2] instant\nout\nerr\n")
+        self.assertEqual(self.certify("-q", "--only", "happy", command=command).stderr, b"")
+
+    def test_the_client_has_no_input(self):
+        run = self.certify("--only", "happy", command=("cat",))
+        self.assertEqual(run.returncode, 0, run)
+
+    def test_junit_and_report_files(self):
+        report = self.path("report.json")
+        run = self.certify("--only", "happy,fails", "--format", "junit", "--report", report,
+                           command=("sh", "-c", "exit 1 # <&>"))
+        self.assertEqual(run.returncode, 1)
+        suite = xml.etree.ElementTree.fromstring(run.stdout).find("testsuite")
+        self.assertEqual((suite.get("tests"), suite.get("failures")), ("2", "1"))
+        happy, fails = suite.findall("testcase")
+        self.assertEqual((happy.get("name"), fails.get("name")), ("happy", "fails"))
+        self.assertIsNone(fails.find("failure"))
+        self.assertTrue(happy.find("failure").get("message").startswith("exit: exit code 1; "))
+        self.assertIn("exports-mock run --scenario happy ", happy.find("failure").text)
+        self.assertIn("'exit 1 # <&>'", happy.find("failure").text)
+        with open(report, encoding="utf-8") as file:
+            self.assertEqual(json.load(file)["passed"], 1)
+
+    def test_the_command_reproduces_a_failure(self):
+        run = self.certify("--only", "fails", "--seed", "7", "--rows", "Reservation=5,Bill=2",
+                           "--strict", "--format", "json", faults=("trusting",))
+        command = json.loads(run.stdout)["cells"][0]["command"]
+        self.assertRegex(command, r"^exports-mock run --scenario fails --strict --now \S+ "
+                                  r"--speed 1000 --seed 7 --rows Reservation=5,Bill=2 --timeout 60s -- ")
+        folder = self.path("bin")
+        os.mkdir(folder)
+        os.symlink(Server.program, os.path.join(folder, "exports-mock"))
+        again = subprocess.run(["sh", "-c", command], capture_output=True, timeout=WAIT_S,
+                               env=clean_environment(PATH=folder + ":" + os.environ["PATH"]),
+                               stdin=subprocess.DEVNULL, check=False)
+        self.assertEqual((again.returncode, again.stdout), (0, b"said\n"), again)
+
+    def test_a_command_that_cannot_be_started_ends_it(self):
+        run = self.certify("--only", "happy,fails", command=("no-such-program",))
+        self.assertEqual((run.returncode, run.stdout), (1, b""))
+        self.assertEqual(run.stderr, b'[1/2] happy\nexports-mock: cannot start "no-such-program": '
+                                     b'there is no such program\n')
+
+    def test_a_signal_breaks_it_off(self):
+        process = subprocess.Popen(
+            [Server.program, "certify", "--only", "happy,fails,slow", "--", "sh", "-c",
+             'test -e "$0" || { : >"$0"; exit 0; }; echo ready >&2; exec sleep 1000',
+             self.path("mark")],
+            stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+            env=clean_environment(), start_new_session=True)
+        self.addCleanup(process.kill)
+        while process.stderr.readline() != b"ready\n":
+            self.assertIsNone(process.poll())
+        process.send_signal(signal.SIGTERM)
+        output, _ = process.communicate(timeout=WAIT_S)
+        self.assertEqual(process.returncode, 128 + signal.SIGTERM)
+        self.assertIn(b"1 of 3 passed, 2 not run, in ", output)
+
+
+if __name__ == "__main__":
+    main()
