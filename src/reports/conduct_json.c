@@ -55,7 +55,7 @@ void conduct_write_json(struct strbuf *out, const struct conduct_subject *subjec
     json_write_u64(&json, "infos", totals.counts[CONDUCT_INFO]);
     json_write_u64(&json, "dropped", totals.dropped);
     json_begin_array(&json, "findings");
-    conduct_report(subject->store, subject->tenant, subject->now_real_ms, write_finding, &json);
+    conduct_visit(subject, write_finding, &json);
     json_end_array(&json);
     json_end_object(&json);
 }

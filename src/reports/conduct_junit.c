@@ -63,7 +63,7 @@ static void append_rule(struct strbuf *out, const struct conduct_subject *subjec
     struct rule_state rule = {out, which, 0};
 
     strbuf_appendf(out, "<testcase classname=\"exports-mock.conduct\" name=\"%s\">", entry->id);
-    conduct_report(subject->store, subject->tenant, subject->now_real_ms, append_finding, &rule);
+    conduct_visit(subject, append_finding, &rule);
     if (rule.count)
         strbuf_append_text(out, entry->level == CONDUCT_INFO ? "</system-out>" : "</failure>");
     strbuf_append_text(out, "</testcase>\n");
@@ -81,7 +81,7 @@ static uint32_t failed_rules(const struct conduct_subject *subject)
 {
     uint32_t counts[CONDUCT_RULE_COUNT] = {0}, failed = 0;
 
-    conduct_report(subject->store, subject->tenant, subject->now_real_ms, mark, counts);
+    conduct_visit(subject, mark, counts);
     for (int i = 0; i < CONDUCT_RULE_COUNT; i++)
         failed += counts[i] > 0 && conduct_rules[i].level != CONDUCT_INFO;
     return failed;

@@ -53,6 +53,10 @@ void conduct_write_text(struct strbuf *out, const struct conduct_subject *subjec
     struct conduct_totals totals = conduct_count(subject);
 
     strbuf_append_text(out, "Conduct: ");
+    if (subject->is_unknown) {
+        strbuf_append_text(out, "nobody has used this AccessToken\n");
+        return;
+    }
     if (!totals.counts[CONDUCT_ERROR] && !totals.counts[CONDUCT_WARNING] &&
         !totals.counts[CONDUCT_INFO]) {
         strbuf_append_text(out, "nothing to object to\n");
@@ -62,7 +66,7 @@ void conduct_write_text(struct strbuf *out, const struct conduct_subject *subjec
     strbuf_append_text(out, ", ");
     append_count(out, totals.counts[CONDUCT_WARNING], "warning");
     strbuf_appendf(out, ", %u info\n", totals.counts[CONDUCT_INFO]);
-    conduct_report(subject->store, subject->tenant, subject->now_real_ms, append_finding, out);
+    conduct_visit(subject, append_finding, out);
     if (totals.dropped)
         strbuf_appendf(out, "%" PRIu64 " more findings were not kept\n", totals.dropped);
 }

@@ -15,6 +15,7 @@ struct conduct_subject {
     struct store *store;
     const struct tenant *tenant; /* NULL: the whole server */
     int64_t now_real_ms;
+    bool is_unknown; /* about an AccessToken that nobody has used: no finding */
 };
 
 /* How many findings there are of each level. */
@@ -25,6 +26,9 @@ struct conduct_totals {
 
 /* Counts the findings. */
 struct conduct_totals conduct_count(const struct conduct_subject *subject);
+
+/* Visits the findings; see conduct_report(). */
+void conduct_visit(const struct conduct_subject *subject, conduct_visitor *visit, void *state);
 
 /* Append the report. JSON is one object; the text ends with a line end; JUnit is a document. */
 void conduct_write_json(struct strbuf *out, const struct conduct_subject *subject);

@@ -10,11 +10,19 @@ static void count(const struct tenant *tenant, const struct finding *finding, vo
     totals->counts[conduct_rules[finding->rule].level]++;
 }
 
+void conduct_visit(const struct conduct_subject *subject, conduct_visitor *visit, void *state)
+{
+    if (!subject->is_unknown)
+        conduct_report(subject->store, subject->tenant, subject->now_real_ms, visit, state);
+}
+
 struct conduct_totals conduct_count(const struct conduct_subject *subject)
 {
-    struct conduct_totals totals = {.dropped = conduct_dropped(subject->store, subject->tenant)};
+    struct conduct_totals totals = {0};
 
-    conduct_report(subject->store, subject->tenant, subject->now_real_ms, count, &totals);
+    if (!subject->is_unknown)
+        totals.dropped = conduct_dropped(subject->store, subject->tenant);
+    conduct_visit(subject, count, &totals);
     return totals;
 }
 
