@@ -10,6 +10,7 @@
 #include "app/verify_command.h"
 #include "options/options.h"
 #include "trial/certify.h"
+#include "trial/replay.h"
 #include "trial/run.h"
 
 #define EXIT_USAGE 2
@@ -94,6 +95,7 @@ int main(int argc, char **argv)
 {
     struct options_input input = {argc, argv, environment, NULL};
     struct strbuf print = STRBUF_INIT;
+    struct bundle bundle = {.command = NULL};
     struct settings settings;
     struct error err;
     int code = EXIT_SUCCESS;
@@ -103,8 +105,12 @@ int main(int argc, char **argv)
     if (print.length) {
         fputs(strbuf_text(&print), stdout);
     } else {
-        code = run(&settings);
+        if (settings.from_file && replay_apply(&input, &settings, &bundle, &err) != STATUS_OK)
+            code = fail(&err, EXIT_FAILURE);
+        else
+            code = run(&settings);
         settings_release(&settings);
+        bundle_release(&bundle);
     }
     strbuf_release(&print);
     return code;

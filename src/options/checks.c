@@ -77,13 +77,22 @@ static enum status check_verify(const struct settings *settings, struct error *e
     return STATUS_OK;
 }
 
+static enum status check_run(const struct settings *settings, struct error *err)
+{
+    if (settings->operand_count == 0 && !settings->from_file)
+        return error_set(err, STATUS_INVALID, NULL,
+                         "something is missing: write exports-mock run -- CMD...");
+    return check_network(settings, err);
+}
+
 enum status settings_check(const struct settings *settings, struct error *err)
 {
     switch (settings->command) {
     case COMMAND_SERVE:
-    case COMMAND_RUN:
     case COMMAND_CERTIFY:
         return check_network(settings, err);
+    case COMMAND_RUN:
+        return check_run(settings, err);
     case COMMAND_GENERATE:
         return check_filters(settings, err);
     case COMMAND_VERIFY:

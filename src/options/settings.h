@@ -103,6 +103,9 @@ struct settings {
     enum fail_on fail_on;
     const char *report_file;
     enum report_format report_file_format;
+    const char *bundle_file;
+    const char *from_file;      /* a bundle to take options and command from */
+    bool is_command_of_bundle;  /* operands come from there */
     struct name_list only;      /* names of scenarios and files */
     struct name_list skip;      /* names of scenarios */
     struct name_list scenarios; /* those of --scenario, of which certify takes several */

@@ -23,6 +23,7 @@ option_reader read_seed, read_size, read_rows, read_max_file_size, read_hazards,
 
 /* run and certify */
 option_reader read_timeout, read_fail_on, read_report, read_only, read_skip;
+option_reader read_bundle, read_from;
 
 /* generate */
 option_reader read_entity_type, read_out, read_pricing;

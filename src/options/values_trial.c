@@ -67,3 +67,21 @@ enum status read_skip(const struct option *option, const char *text, struct sett
 {
     return value_names(option, text, &settings->skip, err);
 }
+
+enum status read_bundle(const struct option *option, const char *text, struct settings *settings,
+                        struct error *err)
+{
+    (void)option;
+    (void)err;
+    settings->bundle_file = text;
+    return STATUS_OK;
+}
+
+enum status read_from(const struct option *option, const char *text, struct settings *settings,
+                      struct error *err)
+{
+    (void)option;
+    (void)err;
+    settings->from_file = text;
+    return STATUS_OK;
+}

@@ -9,6 +9,7 @@
 
 #include "app/host.h"
 #include "base/memory.h"
+#include "trial/bundle.h"
 #include "trial/matrix.h"
 #include "trial/output.h"
 #include "trial/reproduce.h"
@@ -36,11 +37,41 @@ static void note_rule(const struct tenant *tenant, const struct finding *finding
 
 static void look_at(struct cell *cell, struct trial *trial)
 {
-    struct conduct_subject subject = {app_store(trial_app(trial)), NULL, host_now().real_ms};
+    struct conduct_subject subject = {app_store(trial_app(trial)), NULL,
+                                      trial_closed_real_ms(trial)};
 
     cell->conduct = conduct_count(&subject);
     conduct_report(subject.store, NULL, subject.now_real_ms, note_rule, cell);
-    collected_compare(trial_app(trial), trial_folder(trial), &cell->collected);
+    collected_compare(trial, &cell->collected);
+}
+
+static enum status write_bundle(const struct settings *settings, const struct trial *trial,
+                                struct cell *cell, struct error *err)
+{
+    const struct bundle_story story = {settings, cell->ending, app_journal(trial_app(trial))};
+    struct strbuf text = STRBUF_INIT;
+    struct output output;
+    enum status status;
+
+    cell->bundle = bundle_path_of(settings->bundle_file, cell->scenario);
+    status = output_open(&output, "--bundle", cell->bundle, err);
+    if (status == STATUS_OK) {
+        bundle_write(&text, &story);
+        status = output_finish(&output, &text, err);
+    }
+    strbuf_release(&text);
+    return status;
+}
+
+static enum status judge(const struct settings *settings, struct trial *trial, struct cell *cell,
+                         struct error *err)
+{
+    look_at(cell, trial);
+    cell_judge(cell, settings->fail_on, settings->timeout_real_ms);
+    reproduce_write(&cell->command, settings, cell->scenario, settings->operands);
+    if (cell->passed || !settings->bundle_file)
+        return STATUS_OK;
+    return write_bundle(settings, trial, cell, err);
 }
 
 /* Runs the client under the settings of one cell. */
@@ -66,41 +97,29 @@ static enum status run_trial(struct certification *all, const struct settings *s
         status = err->status;
     all->interruption = trial_interruption(trial);
     if (status == STATUS_OK && !all->interruption)
-        look_at(cell, trial);
+        status = judge(settings, trial, cell, err);
     trial_free(trial);
     return status;
-}
-
-/* The settings under which a scenario is run: the server's clock begins at a known instant. */
-static struct settings settings_for(const struct settings *common, struct scenario *scenario)
-{
-    struct settings settings = *common;
-
-    settings.scenario = NULL;
-    settings.scenario_value = scenario;
-    if (!settings.has_now) {
-        settings.has_now = true;
-        settings.now_ms = host_now().wall_ms;
-    }
-    return settings;
 }
 
 static enum status run_cell(struct certification *all, const struct selected *selected,
                             struct cell *cell, struct error *err)
 {
-    struct settings settings = settings_for(all->settings, selected->scenario);
+    struct settings common = *all->settings, settings;
     int64_t begin_real_ms = host_now().real_ms;
     enum status status;
 
+    common.scenario = NULL;
+    common.scenario_value = selected->scenario;
     cell->scenario = memory_copy_text(selected->argument, strlen(selected->argument));
     cell->expect = selected->scenario->expect;
+    status = story_pin(&common, &settings, err);
+    if (status != STATUS_OK)
+        return status;
     status = run_trial(all, &settings, cell, err);
     cell->took_real_ms = host_now().real_ms - begin_real_ms;
-    if (status != STATUS_OK || all->interruption)
-        return status;
-    cell_judge(cell, settings.fail_on, settings.timeout_real_ms);
-    reproduce_write(&cell->command, &settings, cell->scenario, settings.operands);
-    return STATUS_OK;
+    scenario_unref(settings.scenario_value);
+    return status;
 }
 
 /* Says on stderr whose output follows. */

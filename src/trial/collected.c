@@ -4,9 +4,9 @@
 #include <stdlib.h>
 
 #include "api/export_view.h"
-#include "app/host.h"
 #include "base/memory.h"
 #include "trial/folder.h"
+#include "trial/trial.h"
 #include "verify/disk.h"
 #include "verify/report.h"
 #include "verify/verify.h"
@@ -19,13 +19,13 @@ struct expected {
     size_t export_count;
 };
 
-static bool has_rows(const struct store *store, const struct export *export)
+static bool has_rows(const struct trial *trial, const struct export *export)
 {
     enum export_state state;
 
     if (export->is_planted)
         return false;
-    state = store_export_state(store, export, host_now().real_ms);
+    state = store_export_state(app_store(trial_app(trial)), export, trial_closed_real_ms(trial));
     return state == EXPORT_SUCCESS || state == EXPORT_EXPIRED;
 }
 
@@ -49,13 +49,15 @@ static bool is_same_filter(const struct export_filters *a, const struct export_f
 }
 
 /* True when a later export was asked the same. */
-static bool is_asked_again(const struct store *store, const struct export *export)
+static bool is_asked_again(const struct trial *trial, const struct export *export)
 {
+    const struct store *store = app_store(trial_app(trial));
+
     for (const struct export *later = store_next_export(store, NULL, export); later;
          later = store_next_export(store, NULL, later)) {
         if (later->entity_type == export->entity_type &&
             is_same_filter(&later->filters, &export->filters) && is_same_scope(later, export) &&
-            has_rows(store, later))
+            has_rows(trial, later))
             return true;
     }
     return false;
@@ -107,14 +109,16 @@ static enum status add_export(struct expected *expected, struct content *content
     return status;
 }
 
-static enum status add_exports(struct expected *expected, const struct app *app, struct error *err)
+static enum status add_exports(struct expected *expected, const struct trial *trial,
+                               struct error *err)
 {
+    const struct app *app = trial_app(trial);
     const struct store *store = app_store(app);
     enum status status = STATUS_OK;
 
     for (const struct export *export = store_next_export(store, NULL, NULL);
          export && status == STATUS_OK; export = store_next_export(store, NULL, export)) {
-        if (has_rows(store, export) && !is_asked_again(store, export))
+        if (has_rows(trial, export) && !is_asked_again(trial, export))
             status = add_export(expected, app_content(app), export, err);
     }
     return status;
@@ -157,9 +161,10 @@ static enum status compare(struct expected *expected, struct disk_files *disk,
 }
 
 /* Compares with what is in the folder, if that can hold rows. */
-static enum status compare_folder(const struct app *app, const char *folder, struct collected *out,
+static enum status compare_folder(const struct trial *trial, struct collected *out,
                                   struct error *err)
 {
+    const char *folder = trial_folder(trial);
     struct expected expected = {.capacity = 0};
     struct disk_files *disk = NULL;
     enum status status = disk_files_new(&folder, 1, &disk, err);
@@ -167,7 +172,7 @@ static enum status compare_folder(const struct app *app, const char *folder, str
     if (status == STATUS_NOT_FOUND) /* files, but none that hold rows */
         return STATUS_OK;
     if (status == STATUS_OK)
-        status = add_exports(&expected, app, err);
+        status = add_exports(&expected, trial, err);
     if (status == STATUS_OK)
         status = compare(&expected, disk, out, err);
     release_expected(&expected);
@@ -175,12 +180,12 @@ static enum status compare_folder(const struct app *app, const char *folder, str
     return status;
 }
 
-void collected_compare(struct app *app, const char *folder, struct collected *out)
+void collected_compare(const struct trial *trial, struct collected *out)
 {
     struct error err;
 
     *out = (struct collected){.is_there = false};
-    if (!folder_has_files(folder) || compare_folder(app, folder, out, &err) == STATUS_OK)
+    if (!folder_has_files(trial_folder(trial)) || compare_folder(trial, out, &err) == STATUS_OK)
         return;
     *out = (struct collected){.is_there = true, .is_unreadable = true};
     strbuf_appendf(&out->text, "%s\n", err.message);

@@ -11,9 +11,9 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "app/app.h"
-#include "base/status.h"
 #include "base/strbuf.h"
+
+struct trial;
 
 /* The result; release it with collected_release(). All zero: nothing was collected. */
 struct collected {
@@ -27,10 +27,10 @@ struct collected {
 };
 
 /*
- * Compares the files of a folder with the exports of the app. Where a file cannot be read, all that
- * was collected counts as not complete, and text says why.
+ * Compares what the client of a trial left with the exports, as of the end of the trial. Where a
+ * file cannot be read, all that was collected counts as not complete, and text says why.
  */
-void collected_compare(struct app *app, const char *folder, struct collected *out);
+void collected_compare(const struct trial *trial, struct collected *out);
 void collected_release(struct collected *collected);
 
 #endif

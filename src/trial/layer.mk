@@ -1,5 +1,8 @@
 noinst_LIBRARIES += libtrial.a
 libtrial_a_SOURCES = \
+	src/trial/bundle.h \
+	src/trial/bundle_read.c \
+	src/trial/bundle_write.c \
 	src/trial/cell.c src/trial/cell.h \
 	src/trial/certify.c src/trial/certify.h \
 	src/trial/child.c src/trial/child.h \
@@ -12,6 +15,7 @@ libtrial_a_SOURCES = \
 	src/trial/matrix_junit.c \
 	src/trial/matrix_text.c \
 	src/trial/output.c src/trial/output.h \
+	src/trial/replay.c src/trial/replay.h \
 	src/trial/reproduce.c src/trial/reproduce.h \
 	src/trial/run.c src/trial/run.h \
 	src/trial/selection.c src/trial/selection.h \

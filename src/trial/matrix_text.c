@@ -63,7 +63,14 @@ static void append_conduct(struct strbuf *out, const struct conduct_totals *tota
         strbuf_append_char(out, '-');
 }
 
-/* "300", or "120/300" when they are not the same rows. */
+static uint64_t right_rows(const struct collected *collected)
+{
+    uint64_t wrong = collected->damaged_count + collected->doubled_count + collected->foreign_count;
+
+    return wrong < collected->row_count ? collected->row_count - wrong : 0;
+}
+
+/* "300", or, when they are not the same rows, how many of them are right: "120/300". */
 static void append_rows(struct strbuf *out, const struct collected *collected)
 {
     if (!collected->is_there)
@@ -71,7 +78,7 @@ static void append_rows(struct strbuf *out, const struct collected *collected)
     else if (collected->is_complete)
         strbuf_appendf(out, "%" PRIu64, collected->expected_count);
     else
-        strbuf_appendf(out, "%" PRIu64 "/%" PRIu64, collected->row_count,
+        strbuf_appendf(out, "%" PRIu64 "/%" PRIu64, right_rows(collected),
                        collected->expected_count);
 }
 

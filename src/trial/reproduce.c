@@ -2,8 +2,10 @@
 
 #include <string.h>
 
+#include "app/host.h"
 #include "base/timestamp.h"
 #include "options/option.h"
+#include "scenarios/load.h"
 #include "trial/shell.h"
 
 static bool is_always_told(const struct option *option)
@@ -12,21 +14,38 @@ static bool is_always_told(const struct option *option)
            strcmp(option->name, "timeout") == 0;
 }
 
-/* Visits what was given of an option, or its default where that is always told. */
-static void visit_given(const struct settings *settings, const struct option *option,
-                        story_visitor *visit, void *state)
+/* Appends what was given of an option: the last, or all with commas when each counts. */
+static size_t join_given(const struct settings *settings, const struct option *option,
+                         struct strbuf *out)
 {
-    const char *fallback = option_fallback(option, settings->command);
     size_t count = 0;
 
     for (size_t i = 0; i < settings->given_count; i++) {
         if (settings->given[i].option != option)
             continue;
-        visit(option->name, settings->given[i].value, state);
+        if (!option->repeatable)
+            strbuf_reset(out);
+        else if (count > 0)
+            strbuf_append_char(out, ',');
+        if (settings->given[i].value)
+            strbuf_append_text(out, settings->given[i].value);
         count++;
     }
-    if (count == 0 && fallback && is_always_told(option))
+    return count;
+}
+
+/* Visits what was given of an option, or its default where that is always told. */
+static void visit_given(const struct settings *settings, const struct option *option,
+                        story_visitor *visit, void *state)
+{
+    const char *fallback = option_fallback(option, settings->command);
+    struct strbuf value = STRBUF_INIT;
+
+    if (join_given(settings, option, &value) > 0)
+        visit(option->name, option->metavar ? strbuf_text(&value) : NULL, state);
+    else if (fallback && is_always_told(option))
         visit(option->name, fallback, state);
+    strbuf_release(&value);
 }
 
 void story_visit(const struct settings *settings, story_visitor *visit, void *state)
@@ -69,4 +88,25 @@ void reproduce_write(struct strbuf *out, const struct settings *settings, const 
         strbuf_append_char(out, ' ');
         shell_append(out, *command);
     }
+}
+
+enum status story_pin(const struct settings *settings, struct settings *out, struct error *err)
+{
+    struct settings pinned = *settings;
+    struct error reason;
+    enum status status;
+
+    if (!pinned.has_now) {
+        pinned.has_now = true;
+        pinned.now_ms = host_now().wall_ms;
+    }
+    if (pinned.scenario_value) {
+        scenario_ref(pinned.scenario_value);
+    } else if (pinned.scenario) {
+        status = scenario_load(pinned.scenario, &pinned.scenario_value, &reason);
+        if (status != STATUS_OK)
+            return error_set(err, status, "--scenario", "%s", reason.message);
+    }
+    *out = pinned;
+    return STATUS_OK;
 }

@@ -4,16 +4,24 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "app/host.h"
 #include "base/duration.h"
 #include "reports/reports.h"
+#include "trial/bundle.h"
 #include "trial/output.h"
+#include "trial/reproduce.h"
+#include "trial/shell.h"
 #include "trial/trial.h"
 #include "trial/verdict.h"
 
+/* The files to write at the end. */
+struct outputs {
+    struct output report;
+    struct output bundle;
+};
+
 static struct conduct_subject subject_of(const struct trial *trial)
 {
-    return (struct conduct_subject){app_store(trial_app(trial)), NULL, host_now().real_ms};
+    return (struct conduct_subject){app_store(trial_app(trial)), NULL, trial_closed_real_ms(trial)};
 }
 
 static void write_rows(struct strbuf *out, const struct collected *collected)
@@ -75,38 +83,52 @@ static enum status write_report(const struct settings *settings, const struct tr
     return status;
 }
 
-/* A report that cannot be written fails the command, but does not hide how CMD ended. */
-static void finish_report(const struct settings *settings, const struct trial *trial,
-                          struct output *output, int *exit_code)
+static enum status write_bundle(const struct settings *settings, const struct trial *trial,
+                                struct ending ending, struct output *output, struct error *err)
 {
-    struct error err;
+    const struct bundle_story story = {settings, ending, app_journal(trial_app(trial))};
+    struct strbuf text = STRBUF_INIT;
+    enum status status;
 
-    if (write_report(settings, trial, output, &err) == STATUS_OK)
+    if (!output->file)
+        return STATUS_OK;
+    bundle_write(&text, &story);
+    status = output_finish(output, &text, err);
+    strbuf_release(&text);
+    return status;
+}
+
+/* A file that cannot be written fails the command, but does not hide how CMD ended. */
+static void blame(enum status status, const struct error *err, int *exit_code)
+{
+    if (status == STATUS_OK)
         return;
-    fprintf(stderr, "exports-mock: %s: %s\n", err.field, err.message);
+    fprintf(stderr, "exports-mock: %s: %s\n", err->field, err->message);
     if (*exit_code == EXIT_SUCCESS)
         *exit_code = EXIT_FAILURE;
 }
 
 /* Looks at what the command did, tells it, and gives the exit code. */
 static int judge(const struct settings *settings, struct trial *trial, struct ending ending,
-                 struct output *output)
+                 struct outputs *outputs)
 {
     struct evidence_of_trial evidence = {.ending = ending};
     struct conduct_subject subject = subject_of(trial);
+    struct error err;
     int exit_code;
 
-    collected_compare(trial_app(trial), trial_folder(trial), &evidence.collected);
+    collected_compare(trial, &evidence.collected);
     evidence.conduct = conduct_count(&subject);
     exit_code = verdict_exit_code(&evidence, settings->fail_on);
     tell(settings, trial, &evidence);
-    finish_report(settings, trial, output, &exit_code);
+    blame(write_report(settings, trial, &outputs->report, &err), &err, &exit_code);
+    blame(write_bundle(settings, trial, ending, &outputs->bundle, &err), &err, &exit_code);
     collected_release(&evidence.collected);
     return exit_code;
 }
 
 static enum status run_with(const struct settings *settings, const struct signals *signals,
-                            struct output *output, int *exit_code, struct error *err)
+                            struct outputs *outputs, int *exit_code, struct error *err)
 {
     const struct trial_config config = {
         .settings = settings,
@@ -127,25 +149,56 @@ static enum status run_with(const struct settings *settings, const struct signal
         fprintf(stderr, "exports-mock: %s\n", err->message);
         *exit_code = ending_exit_code(ending);
     } else if (status == STATUS_OK) {
-        *exit_code = judge(settings, trial, ending, output);
+        *exit_code = judge(settings, trial, ending, outputs);
     }
     trial_free(trial);
     return status;
 }
 
+/* Opens the files to come, and runs the client with a scenario and a clock that are certain. */
+static enum status run_pinned(const struct settings *settings, const struct signals *signals,
+                              int *exit_code, struct error *err)
+{
+    struct outputs outputs = {.report = {.file = NULL}};
+    struct settings pinned;
+    enum status status = story_pin(settings, &pinned, err);
+
+    if (status != STATUS_OK)
+        return status;
+    status = output_open(&outputs.report, "--report", settings->report_file, err);
+    if (status == STATUS_OK)
+        status = output_open(&outputs.bundle, "--bundle", settings->bundle_file, err);
+    if (status == STATUS_OK)
+        status = run_with(&pinned, signals, &outputs, exit_code, err);
+    output_drop(&outputs.report);
+    output_drop(&outputs.bundle);
+    scenario_unref(pinned.scenario_value);
+    return status;
+}
+
+/* Whoever runs a bundle sees what is run. */
+static void tell_command(const struct settings *settings)
+{
+    struct strbuf text = STRBUF_INIT;
+
+    for (size_t i = 0; i < settings->operand_count; i++) {
+        strbuf_append_char(&text, ' ');
+        shell_append(&text, settings->operands[i]);
+    }
+    fprintf(stderr, "exports-mock: %s says to run%s\n", settings->from_file, strbuf_text(&text));
+    strbuf_release(&text);
+}
+
 enum status run_command(const struct settings *settings, int *exit_code, struct error *err)
 {
     struct signals signals;
-    struct output report;
     enum status status = signals_open(&signals, err);
 
     if (status != STATUS_OK)
         return status;
-    status = output_open(&report, "--report", settings->report_file, err);
-    if (status == STATUS_OK) {
-        status = run_with(settings, &signals, &report, exit_code, err);
-        output_drop(&report);
-    }
+    if (settings->is_command_of_bundle && settings->verbosity >= 0)
+        tell_command(settings);
+    status = run_pinned(settings, &signals, exit_code, err);
     signals_close(&signals);
     return status;
 }

@@ -18,6 +18,7 @@ struct trial {
     struct child child;
     bool has_timed_out;
     int interruption;
+    int64_t closed_real_ms;
 };
 
 /* The first alarm asks the command to end, the next one ends it. */
@@ -152,12 +153,18 @@ enum status trial_run(struct trial *trial, struct ending *out, struct error *err
             *out = (struct ending){ENDED_BY_TIMEOUT, 0};
     }
     host_close(trial->host);
+    trial->closed_real_ms = host_now().real_ms;
     return status;
 }
 
 int trial_interruption(const struct trial *trial)
 {
     return trial->interruption;
+}
+
+int64_t trial_closed_real_ms(const struct trial *trial)
+{
+    return trial->closed_real_ms;
 }
 
 struct app *trial_app(const struct trial *trial)

@@ -41,6 +41,12 @@ enum status trial_run(struct trial *trial, struct ending *out, struct error *err
 /* The signal that asked this process to end while the command ran; 0: none did. */
 int trial_interruption(const struct trial *trial);
 
+/*
+ * When the server closed, by the clock that only goes on: everything is to be judged as of then,
+ * because the virtual clock would go on while it is judged.
+ */
+int64_t trial_closed_real_ms(const struct trial *trial);
+
 /* What the server saw; borrowed. */
 struct app *trial_app(const struct trial *trial);
 

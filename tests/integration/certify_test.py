@@ -222,7 +222,8 @@ class OutputTest(CertifyCase):
                            "--strict", "--format", "json", faults=("trusting",))
         command = json.loads(run.stdout)["cells"][0]["command"]
         self.assertRegex(command, r"^exports-mock run --scenario fails --strict --now \S+ "
-                                  r"--speed 1000 --seed 7 --rows Reservation=5,Bill=2 --timeout 60s -- ")
+                                  r"--speed 1000 --seed 7 --rows Reservation=5,Bill=2 "
+                                  r"--timeout 60s -- ")
         folder = self.path("bin")
         os.mkdir(folder)
         os.symlink(Server.program, os.path.join(folder, "exports-mock"))

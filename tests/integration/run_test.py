@@ -3,6 +3,8 @@
 
 import json
 import os
+import pty
+import select
 import signal
 import subprocess
 import sys
@@ -169,7 +171,8 @@ class CommandTest(RunCase):
         self.assertEqual((run.returncode, run.stdout), (1, b""), run)
 
     def test_requests_are_logged_when_asked_for(self):
-        script = "import os, urllib.request as u; u.urlopen(os.environ['EXPORTS_MOCK_URL'] + '/__admin/health')"
+        script = ("import os, urllib.request as u;"
+                  "u.urlopen(os.environ['EXPORTS_MOCK_URL'] + '/__admin/health')")
         self.assertEqual(self.run_python(script).stderr, b"Conduct: nothing to object to\n")
         for options in (("-v",), ("--log", "text")):
             self.assertIn(b" GET /__admin/health 200 ", self.run_python(script, *options).stderr)
@@ -262,6 +265,43 @@ class SignalTest(RunCase):
                              capture_output=True, timeout=WAIT_S, env=clean_environment(),
                              check=False)
         self.assertEqual((run.returncode, run.stdout), (9, b"ready\n"), run)
+
+
+class TerminalTest(RunCase):
+    """With a controlling terminal the client is one of its job."""
+
+    SCRIPT = ("import signal, sys\n"
+              "count = 0\n"
+              "def told(number, frame):\n"
+              "    global count\n"
+              "    count += 1\n"
+              "    print('told', flush=True)\n"
+              "signal.signal(signal.SIGINT, told)\n"
+              "print('ready', flush=True)\n"
+              "print('read', input(), count, flush=True)\n"
+              "sys.exit(count + 10)\n")
+
+    def read_until(self, terminal, word):
+        """Waits until the terminal has shown a word."""
+        while word not in self.shown:
+            ready, _, _ = select.select([terminal], [], [], WAIT_S)
+            self.assertTrue(ready, self.shown)
+            self.shown += os.read(terminal, 4096)
+
+    def test_keys_and_input_reach_the_command_once(self):
+        pid, terminal = pty.fork()
+        if pid == 0:
+            os.execve(Server.program, [Server.program, "run", "--", sys.executable, "-c",
+                                       self.SCRIPT], clean_environment())
+        self.addCleanup(os.close, terminal)
+        self.shown = b""
+        self.read_until(terminal, b"ready")
+        os.write(terminal, b"\x03")  # Ctrl-C
+        self.read_until(terminal, b"told")
+        os.write(terminal, b"a line\n")
+        self.read_until(terminal, b"read a line 1")
+        self.read_until(terminal, b"Conduct:")
+        self.assertEqual(os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]), 11)
 
 
 class JudgementTest(RunCase):

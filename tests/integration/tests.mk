@@ -2,6 +2,7 @@
 integration_tests = \
 	tests/integration/admin_test.py \
 	tests/integration/bad_input_test.py \
+	tests/integration/bundle_test.py \
 	tests/integration/certify_test.py \
 	tests/integration/client_test.py \
 	tests/integration/command_line_test.py \

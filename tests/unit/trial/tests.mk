@@ -1,4 +1,4 @@
-unit_trial = unit_verdict unit_child unit_matrix
+unit_trial = unit_verdict unit_child unit_matrix unit_bundle
 check_PROGRAMS += $(unit_trial)
 TESTS += $(unit_trial)
 UNIT_TRIAL_LIBS = libtrial.a libapp.a libserver.a liboptions.a libverify.a libadmin.a libapi.a libhttp.a \
@@ -13,3 +13,6 @@ unit_child_LDADD = $(UNIT_TRIAL_LIBS)
 unit_matrix_SOURCES = tests/unit/trial/test_matrix.c
 unit_matrix_CPPFLAGS = $(unit_verdict_CPPFLAGS)
 unit_matrix_LDADD = $(UNIT_TRIAL_LIBS)
+unit_bundle_SOURCES = tests/unit/trial/test_bundle.c
+unit_bundle_CPPFLAGS = $(unit_verdict_CPPFLAGS)
+unit_bundle_LDADD = $(UNIT_TRIAL_LIBS)
