@@ -4,7 +4,7 @@
 
 struct json_writer admin_answer_json(const struct admin_call *call)
 {
-    http_response_header(call->response, "Content-Type", "application/json");
+    http_response_field(call->response, "Content-Type", "application/json");
     return json_writer(&call->response->text);
 }
 

@@ -35,7 +35,7 @@ static void refuse(const struct api_call *call, int status, const char *message,
 
     note_refusal(call, message, err);
     call->response->status = status;
-    http_response_header(call->response, "Content-Type", "application/json");
+    http_response_field(call->response, "Content-Type", "application/json");
     json_begin_object(&writer, NULL);
     json_write_text(&writer, "Message", message);
     if (call->api->config.revision->has_request_id)

@@ -70,12 +70,14 @@ void export_view_begin(const struct api_call *call)
 
     call->api->size_off_by = 0;
     strbuf_reset(out);
-    if (call->api->config.public_url)
+    if (call->api->config.public_url) {
         strbuf_append_text(out, call->api->config.public_url);
-    else if (host && is_usable_host(host))
-        strbuf_appendf(out, "http://%s", host);
-    else
+    } else if (host && is_usable_host(host)) {
+        strbuf_append_text(out, "http://");
+        strbuf_append_text(out, host);
+    } else {
         strbuf_append_text(out, call->api->config.local_url);
+    }
 }
 
 static void write_ids(struct json_writer *writer, const char *name, const struct scope *scope,

@@ -17,7 +17,7 @@ static void answer(const struct api_call *call, struct export *export)
     struct json_writer writer = json_writer(&call->response->text);
 
     export_view_begin(call);
-    http_response_header(call->response, "Content-Type", "application/json");
+    http_response_field(call->response, "Content-Type", "application/json");
     json_begin_object(&writer, NULL);
     json_begin_object(&writer, "Export");
     export_view_write(call, &writer, export, EXPORT_PENDING);

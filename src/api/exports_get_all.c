@@ -94,7 +94,7 @@ static void answer(const struct api_call *call, const struct operation_input *in
 
     export_view_begin(call);
     call->api->size_off_by = input->size_off_by;
-    http_response_header(call->response, "Content-Type", "application/json");
+    http_response_field(call->response, "Content-Type", "application/json");
     json_begin_object(&writer, NULL);
     json_begin_array(&writer, "Exports");
     for (size_t i = 0; i < asked->count; i++) {

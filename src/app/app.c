@@ -219,10 +219,10 @@ static struct uuid write_id(const struct app *app, uint64_t stream, uint64_t num
     uint64_t seed = app->settings->dataset.seed;
     struct uuid request_id =
         uuid_from_random(rng_at(seed, stream, 2 * number), rng_at(seed, stream, 2 * number + 1));
-    char id[UUID_LENGTH];
+    char id[UUID_LENGTH + 1] = {0};
 
     uuid_write(id, &request_id);
-    http_response_header(response, "Request-Id", "%.*s", UUID_LENGTH, id);
+    http_response_field(response, "Request-Id", id);
     return request_id;
 }
 
@@ -287,9 +287,9 @@ static struct api_call begin_call(struct app *app, const struct http_request *re
 }
 
 /* Tells those who watch what became of a request. */
-static void end_call(struct app *app, const struct api_call *call)
+static void end_call(struct app *app, const struct api_call *call, const struct sent_fields *sent)
 {
-    record_call(&app->recorder, call);
+    record_call(&app->recorder, call, sent);
     metrics_count_request(&app->metrics, app->note.kind, call->response->status, app->note.faults);
 }
 
@@ -297,10 +297,11 @@ static void dispatch_api(struct app *app, const struct http_request *request,
                          struct http_response *response, struct moment now)
 {
     struct api_call call = begin_call(app, request, response, now);
+    struct sent_fields sent = sent_fields_of(request);
 
     api_dispatch(&call);
-    end_call(app, &call);
-    judge_call(&call);
+    end_call(app, &call, &sent);
+    judge_call(&call, &sent);
 }
 
 void app_dispatch(struct app *app, const struct http_request *request,
@@ -318,11 +319,12 @@ void app_refuse(struct app *app, int status, const char *reason, struct http_res
                 struct moment now)
 {
     struct api_call call = begin_call(app, NULL, response, now);
+    struct sent_fields none = {0};
     struct error err;
 
     error_set(&err, STATUS_INVALID, NULL, "%s", reason);
     api_refuse_http(&call, status, &err);
-    end_call(app, &call);
+    end_call(app, &call, &none);
 }
 
 /* Of a request of the emulated API. */

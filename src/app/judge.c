@@ -21,7 +21,7 @@ static bool is_lost(const struct delivery *delivery)
     return delivery->cut != CUT_NONE && delivery->cut_before_answer;
 }
 
-void judge_call(const struct api_call *call)
+void judge_call(const struct api_call *call, const struct sent_fields *sent)
 {
     const struct http_request *http = call->request;
     struct conduct_request request;
@@ -34,10 +34,10 @@ void judge_call(const struct api_call *call)
         .now_real_ms = call->now_real_ms,
         .status = call->response->status,
         .was_cut = is_lost(&call->response->delivery),
-        .fingerprint = fingerprint_of(http),
-        .content_type = http_request_header(http, "Content-Type"),
-        .has_authorization = http_request_header(http, "Authorization") != NULL,
-        .has_range = http_request_header(http, "Range") != NULL,
+        .fingerprint = call->response->status >= 400 ? fingerprint_of(http) : 0,
+        .content_type = sent->content_type,
+        .has_authorization = sent->authorization != NULL,
+        .has_range = sent->range != NULL,
         .query = http->query,
     };
     conduct_observe(call->api->store, call->note, &request);

@@ -27,19 +27,16 @@ static void add_authorization(struct secrets *secrets, const char *value)
 }
 
 /* What is known of who sent the request is a secret, whatever its body says. */
-static void begin_secrets(struct secrets *secrets, const struct api_call *call)
+static void begin_secrets(struct secrets *secrets, const struct request_note *note,
+                          const struct sent_fields *sent)
 {
-    const struct request_note *note = call->note;
-    const char *authorization =
-        call->request ? http_request_header(call->request, "Authorization") : NULL;
-
     secrets_reset(secrets);
     if (note->tenant)
         secrets_add(secrets, note->tenant->access_token, strlen(note->tenant->access_token));
     if (note->client)
         secrets_add(secrets, note->client->token, strlen(note->client->token));
-    if (authorization)
-        add_authorization(secrets, authorization);
+    if (sent->authorization)
+        add_authorization(secrets, sent->authorization);
 }
 
 /* A text without the secrets; length bytes of it are looked at, whole_length are there. */
@@ -54,9 +51,8 @@ static struct journal_span redacted(struct recorder *recorder, enum journal_text
 }
 
 static struct journal_span redacted_field(struct recorder *recorder, enum journal_text which,
-                                          const struct http_request *request, const char *name)
+                                          const char *value)
 {
-    const char *value = http_request_header(request, name);
     size_t length = value ? strlen(value) : 0;
 
     if (length == 0)
@@ -163,17 +159,15 @@ static struct journal_span why_of(struct recorder *recorder, const struct strbuf
 
 /* The body comes first: what stands in it under the names of credentials is a secret from then. */
 static void fill_texts(struct recorder *recorder, const struct api_call *call,
+                       const struct sent_fields *sent,
                        struct journal_span texts[JOURNAL_TEXT_COUNT])
 {
-    static const struct {
-        enum journal_text which;
-        const char *name;
-    } fields[] = {
-        {JOURNAL_CONTENT_TYPE, "Content-Type"},
-        {JOURNAL_USER_AGENT, "User-Agent"},
-        {JOURNAL_RANGE, "Range"},
-        {JOURNAL_IF_RANGE, "If-Range"},
-        {JOURNAL_ACCEPT_ENCODING, "Accept-Encoding"},
+    const char *const fields[JOURNAL_TEXT_COUNT] = {
+        [JOURNAL_CONTENT_TYPE] = sent->content_type,
+        [JOURNAL_USER_AGENT] = sent->user_agent,
+        [JOURNAL_RANGE] = sent->range,
+        [JOURNAL_IF_RANGE] = sent->if_range,
+        [JOURNAL_ACCEPT_ENCODING] = sent->accept_encoding,
     };
     const struct http_request *request = call->request;
 
@@ -181,9 +175,8 @@ static void fill_texts(struct recorder *recorder, const struct api_call *call,
         texts[JOURNAL_REQUEST] = request_body(recorder, request);
         texts[JOURNAL_METHOD] = method_of(recorder, request);
         texts[JOURNAL_PATH] = path_of(recorder, call);
-        for (size_t i = 0; i < sizeof fields / sizeof *fields; i++)
-            texts[fields[i].which] =
-                redacted_field(recorder, fields[i].which, request, fields[i].name);
+        for (int i = JOURNAL_CONTENT_TYPE; i < JOURNAL_TEXT_COUNT; i++)
+            texts[i] = redacted_field(recorder, (enum journal_text)i, fields[i]);
     }
     texts[JOURNAL_WHY] = why_of(recorder, &call->note->why, call->response->status);
     texts[JOURNAL_ANSWER] = answer_body(recorder, call->response);
@@ -211,7 +204,7 @@ static void fill_sender(struct journal_facts *facts, const struct request_note *
     redact_hint(facts->token, token, strlen(token));
 }
 
-static struct journal_facts facts_of(const struct api_call *call)
+static struct journal_facts facts_of(const struct api_call *call, const struct sent_fields *sent)
 {
     const struct http_request *request = call->request;
     const struct http_response *response = call->response;
@@ -230,7 +223,7 @@ static struct journal_facts facts_of(const struct api_call *call)
         .offset_bytes = response->offset_bytes,
         .length_bytes =
             response->body == HTTP_BODY_TEXT ? response->text.length : response->length_bytes,
-        .has_authorization = request && http_request_header(request, "Authorization"),
+        .has_authorization = sent->authorization != NULL,
         .has_query = request && request->query[0] != '\0',
     };
 
@@ -238,14 +231,15 @@ static struct journal_facts facts_of(const struct api_call *call)
     return facts;
 }
 
-void record_call(struct recorder *recorder, const struct api_call *call)
+void record_call(struct recorder *recorder, const struct api_call *call,
+                 const struct sent_fields *sent)
 {
     const struct strbuf *exports = &call->note->exports;
     struct journal_span texts[JOURNAL_TEXT_COUNT] = {0};
-    struct journal_facts facts = facts_of(call);
+    struct journal_facts facts = facts_of(call, sent);
 
-    begin_secrets(&recorder->secrets, call);
-    fill_texts(recorder, call, texts);
+    begin_secrets(&recorder->secrets, call->note, sent);
+    fill_texts(recorder, call, sent, texts);
     journal_add(&recorder->journal, &facts, texts, (const struct uuid *)exports->data,
                 exports->length / sizeof(struct uuid));
     if (!call->request)

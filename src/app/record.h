@@ -6,6 +6,7 @@
 #define APP_RECORD_H
 
 #include "api/api.h"
+#include "app/sent.h"
 #include "core/journal.h"
 #include "json/redact.h"
 
@@ -23,6 +24,7 @@ void recorder_release(struct recorder *recorder);
  * Adds an answered request of the emulated API to the journal. call->request is NULL for one that
  * is not sound HTTP: its answer counts as completed, because its end is not told.
  */
-void record_call(struct recorder *recorder, const struct api_call *call);
+void record_call(struct recorder *recorder, const struct api_call *call,
+                 const struct sent_fields *sent);
 
 #endif

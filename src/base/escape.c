@@ -1,5 +1,6 @@
 #include "base/escape.h"
 
+#include <endian.h>
 #include <stdbool.h>
 #include <stdint.h>
 #include <string.h>
@@ -20,13 +21,19 @@ static uint64_t unclean(uint64_t word)
     return word | (word - EACH_BYTE(0x20)) | (quote - EACH_BYTE(1)) | (backslash - EACH_BYTE(1));
 }
 
-/* unclean() of the eight bytes at text. */
+/* unclean() of the eight bytes at text, the first of them the lowest. */
 static uint64_t unclean_at(const char *text)
 {
     uint64_t word;
 
     memcpy(&word, text, sizeof word);
-    return unclean(word);
+    return unclean(le64toh(word));
+}
+
+/* How many bytes of a word are clean before the first that is not: below it nothing borrows. */
+static size_t clean_bytes(uint64_t marks)
+{
+    return (size_t)__builtin_ctzll(marks) / 8;
 }
 
 static bool byte_clean(unsigned char c)
@@ -44,8 +51,12 @@ size_t escape_clean_length(const char *text, size_t length)
             EACH_BYTE(0x80))
             break;
     }
-    while (length - at >= 8 && !(unclean_at(text + at) & EACH_BYTE(0x80)))
-        at += 8;
+    for (; length - at >= 8; at += 8) {
+        uint64_t marks = unclean_at(text + at) & EACH_BYTE(0x80);
+
+        if (marks)
+            return at + clean_bytes(marks);
+    }
     while (at < length && byte_clean((unsigned char)text[at]))
         at++;
     return at;

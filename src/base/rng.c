@@ -1,5 +1,6 @@
 #include "base/rng.h"
 
+#include <endian.h>
 #include <string.h>
 
 uint64_t rng_hash(uint64_t key, const void *bytes, size_t length)
@@ -9,10 +10,8 @@ uint64_t rng_hash(uint64_t key, const void *bytes, size_t length)
     uint64_t word;
 
     for (; length >= 8; length -= 8, at += 8) {
-        word = 0;
-        for (int i = 7; i >= 0; i--)
-            word = word << 8 | at[i];
-        hash = rng_mix(hash ^ word);
+        memcpy(&word, at, sizeof word);
+        hash = rng_mix(hash ^ le64toh(word));
     }
     word = 0;
     while (length-- > 0)

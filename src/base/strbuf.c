@@ -34,16 +34,17 @@ void strbuf_append(struct strbuf *buf, const void *bytes, size_t length)
 
 void strbuf_vappendf(struct strbuf *buf, const char *fmt, va_list args)
 {
+    size_t room = buf->capacity - buf->length;
     va_list again;
     int length;
 
     va_copy(again, args);
-    length = vsnprintf(NULL, 0, fmt, args);
-    if (length > 0) {
+    length = vsnprintf(room ? buf->data + buf->length : NULL, room, fmt, args);
+    if (length > 0 && (size_t)length >= room) {
         strbuf_reserve(buf, (size_t)length);
         vsnprintf(buf->data + buf->length, (size_t)length + 1, fmt, again);
-        buf->length += (size_t)length;
     }
+    buf->length += length > 0 ? (size_t)length : 0;
     va_end(again);
 }
 

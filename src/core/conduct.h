@@ -90,7 +90,7 @@ struct conduct_request {
     int64_t now_real_ms;
     int status;
     bool was_cut; /* a fault breaks the answer off: the client may not have seen the status */
-    uint64_t fingerprint;     /* of method, path, query and body */
+    uint64_t fingerprint;     /* of method, path, query and body; 0 unless refused */
     const char *content_type; /* NULL: none */
     bool has_authorization;
     const char *query;

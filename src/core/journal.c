@@ -139,18 +139,17 @@ static size_t make_room(struct journal *journal, size_t bytes)
     return 0;
 }
 
-static void copy_texts(struct journal_entry *entry, const struct journal_span *texts)
+static void copy_texts(struct journal_entry *entry, const struct journal_span *texts,
+                       const uint16_t lengths[JOURNAL_TEXT_COUNT])
 {
     char *at = (char *)(entry->exports + entry->export_count);
 
     for (int i = 0; i < JOURNAL_TEXT_COUNT; i++) {
-        size_t length = kept_length(&texts[i], text_limits[i]);
-
-        if (length)
-            memcpy(at, texts[i].data, length);
-        at += length;
-        entry->text_lengths[i] = (uint16_t)length;
-        if (texts[i].is_cut || length < texts[i].length)
+        if (lengths[i])
+            memcpy(at, texts[i].data, lengths[i]);
+        at += lengths[i];
+        entry->text_lengths[i] = lengths[i];
+        if (texts[i].is_cut || lengths[i] < texts[i].length)
             entry->cut_texts |= (uint16_t)(1u << i);
     }
 }
@@ -182,18 +181,21 @@ void journal_add(struct journal *journal, const struct journal_facts *facts,
                  const struct journal_span texts[JOURNAL_TEXT_COUNT], const struct uuid *exports,
                  size_t export_count)
 {
+    uint16_t lengths[JOURNAL_TEXT_COUNT];
     struct journal_entry *entry;
     size_t text_bytes = 0;
 
-    for (int i = 0; i < JOURNAL_TEXT_COUNT; i++)
-        text_bytes += kept_length(&texts[i], text_limits[i]);
+    for (int i = 0; i < JOURNAL_TEXT_COUNT; i++) {
+        lengths[i] = (uint16_t)kept_length(&texts[i], text_limits[i]);
+        text_bytes += lengths[i];
+    }
     entry = new_entry(journal, entry_bytes(export_count, text_bytes));
     if (!entry)
         return;
     *entry = (struct journal_entry){.facts = *facts, .export_count = (uint32_t)export_count};
     if (export_count)
         memcpy(entry->exports, exports, export_count * sizeof *exports);
-    copy_texts(entry, texts);
+    copy_texts(entry, texts, lengths);
 }
 
 /* The index of the first entry with a number above after; count when there is none. */

@@ -2,7 +2,10 @@
 
 #include <stdarg.h>
 #include <stdio.h>
+#include <string.h>
 #include <strings.h>
+
+#include "base/escape.h"
 
 void http_response_init(struct http_response *response)
 {
@@ -28,23 +31,42 @@ void http_response_reset(struct http_response *response)
     response->header_fields = header_fields;
 }
 
-void http_response_header(struct http_response *response, const char *name, const char *fmt, ...)
+/* True when nothing of a value is to be left out, as of nearly all. */
+static bool is_plain(const char *value, size_t length)
+{
+    return escape_clean_length(value, length) == length && !memchr(value, 0x7f, length);
+}
+
+static void append_plain(struct strbuf *out, const char *value)
+{
+    for (; *value; value++) {
+        if ((unsigned char)*value >= 0x20 && *value != 0x7f)
+            strbuf_append_char(out, *value);
+    }
+}
+
+void http_response_field(struct http_response *response, const char *name, const char *value)
 {
     struct strbuf *fields = &response->header_fields;
+    size_t length = strlen(value);
+
+    strbuf_append(fields, name, strlen(name) + 1);
+    if (is_plain(value, length))
+        strbuf_append(fields, value, length);
+    else
+        append_plain(fields, value);
+    strbuf_append_char(fields, '\0');
+}
+
+void http_response_header(struct http_response *response, const char *name, const char *fmt, ...)
+{
     char value[2048];
-    size_t kept = 0;
     va_list args;
 
     va_start(args, fmt);
     vsnprintf(value, sizeof value, fmt, args);
     va_end(args);
-    for (size_t i = 0; value[i]; i++) {
-        if ((unsigned char)value[i] >= 0x20 && value[i] != 0x7f)
-            value[kept++] = value[i];
-    }
-    value[kept] = '\0';
-    strbuf_append(fields, name, strlen(name) + 1);
-    strbuf_append(fields, value, kept + 1);
+    http_response_field(response, name, value);
 }
 
 bool http_response_next_header(const struct http_response *response, size_t *cursor,

@@ -56,6 +56,9 @@ void http_response_release(struct http_response *response);
 void http_response_reset(struct http_response *response);
 
 /* Adds a header field; line breaks and other control characters in the value are left out. */
+void http_response_field(struct http_response *response, const char *name, const char *value);
+
+/* The same with a formatted value, of which at most 2047 bytes are sent. */
 void http_response_header(struct http_response *response, const char *name, const char *fmt, ...)
     PRINTF_LIKE(3, 4);
 

@@ -90,7 +90,7 @@ static void append_hint(struct strbuf *out, const char *secret, size_t length)
     char hint[REDACT_HINT_SIZE];
 
     redact_hint(hint, secret, length);
-    strbuf_append_text(out, strpbrk(hint, "\"\\") ? ELLIPSIS : hint);
+    strbuf_append_text(out, strchr(hint, '"') || strchr(hint, '\\') ? ELLIPSIS : hint);
 }
 
 /* The code unit of \uXXXX, or -1. */
@@ -183,16 +183,24 @@ static const char *next_name(const char *text, const char *end)
     return NULL;
 }
 
+/* strchr() for sets of a few characters. */
+static bool is_any(const char *set, char c)
+{
+    while (*set && *set != c)
+        set++;
+    return *set == c;
+}
+
 static const char *skip_any(const char *text, const char *end, const char *set)
 {
-    while (text < end && strchr(set, *text))
+    while (text < end && is_any(set, *text))
         text++;
     return text;
 }
 
 static const char *skip_until(const char *text, const char *end, const char *set)
 {
-    while (text < end && !strchr(set, *text))
+    while (text < end && !is_any(set, *text))
         text++;
     return text;
 }
@@ -245,7 +253,7 @@ static bool find_value(const char *text, const char *end, struct value *value)
     bool is_inner;
 
     text = skip_any(text, end, "\"'\\ \t\r\n");
-    if (text == end || !strchr(":=>", *text))
+    if (text == end || !is_any(":=>", *text))
         return false;
     text = skip_any(text, end, ":=> \t\r\n");
     is_inner = end - text > 1 && *text == '\\' && text[1] == '"';
