@@ -30,7 +30,16 @@ void conduct_free(struct conduct *conduct)
     if (!conduct)
         return;
     free(conduct->findings);
+    free(conduct->troubles);
     free(conduct);
+}
+
+/* The conduct in its place, made if it is not there. */
+static struct conduct *conduct_of(struct conduct **place)
+{
+    if (!*place)
+        *place = memory_new(sizeof **place);
+    return *place;
 }
 
 static bool is_same(const struct finding *finding, const struct subject *subject)
@@ -63,12 +72,9 @@ void conduct_find(struct conduct **place, const struct subject *subject, const c
 {
     struct strbuf detail = STRBUF_INIT;
     struct finding *finding = NULL;
-    struct conduct *conduct;
+    struct conduct *conduct = conduct_of(place);
     va_list args;
 
-    if (!*place)
-        *place = memory_new(sizeof **place);
-    conduct = *place;
     for (uint32_t i = 0; i < conduct->finding_count && !finding; i++) {
         if (is_same(&conduct->findings[i], subject))
             finding = &conduct->findings[i];
@@ -116,17 +122,17 @@ static bool is_hopeless(const struct judged *judged)
 static void judge_repetition(const struct judged *judged)
 {
     struct subject subject = subject_of(judged, RULE_RETRIED_HOPELESS, NULL, 0);
-    struct conduct *conduct = *judged->conduct;
+    struct troubles *troubles = (*judged->conduct)->troubles;
 
     for (uint32_t i = 0; i < HOPELESS_MAX; i++) {
-        if (conduct->hopeless[i] == judged->request->fingerprint) {
+        if (troubles->hopeless[i] == judged->request->fingerprint) {
             conduct_find(judged->conduct, &subject,
                          "answered %d again: the same request had been refused for good before",
                          judged->request->status);
             return;
         }
     }
-    conduct->hopeless[conduct->hopeless_count++ % HOPELESS_MAX] = judged->request->fingerprint;
+    troubles->hopeless[troubles->hopeless_count++ % HOPELESS_MAX] = judged->request->fingerprint;
 }
 
 /* Retry-After of the host that the client talks to. */
@@ -134,7 +140,7 @@ static void judge_promise(const struct judged *judged)
 {
     const struct conduct_request *request = judged->request;
     const struct request_note *note = judged->note;
-    struct promise *promise = &(*judged->conduct)->promises[judged->host];
+    struct promise *promise = &(*judged->conduct)->troubles->promises[judged->host];
     struct subject subject = subject_of(judged, RULE_IGNORED_RETRY_AFTER, NULL, 0);
 
     if (promise->is_open && request->now_ms < promise->until_ms &&
@@ -164,7 +170,7 @@ static bool has_grown(const struct failures *failures, int64_t gap_ms, int64_t g
 static void judge_failures(const struct judged *judged)
 {
     const struct conduct_request *request = judged->request;
-    struct failures *failures = &(*judged->conduct)->failures[judged->host];
+    struct failures *failures = &(*judged->conduct)->troubles->failures[judged->host];
     struct subject subject = subject_of(judged, RULE_NO_BACKOFF, NULL, 0);
     bool is_failure = request->status == 408 || request->status == 429 || request->status >= 500;
     int64_t gap_ms = request->now_ms - failures->last_ms;
@@ -192,6 +198,23 @@ static void judge_failures(const struct judged *judged)
                      "%u failures in a row with status %d, the last after a wait of %lld ms that "
                      "was not longer than the one before",
                      failures->count, request->status, (long long)gap_ms);
+}
+
+/* A client that was never refused anything has no promise to keep and no failures behind it. */
+static void judge_troubles(const struct judged *judged)
+{
+    if (judged->request->status >= 400 || judged->note->has_retry_after) {
+        struct conduct *conduct = conduct_of(judged->conduct);
+
+        if (!conduct->troubles)
+            conduct->troubles = memory_new(sizeof *conduct->troubles);
+    }
+    if (!*judged->conduct || !(*judged->conduct)->troubles)
+        return;
+    judge_promise(judged);
+    judge_failures(judged);
+    if (is_hopeless(judged))
+        judge_repetition(judged);
 }
 
 static bool is_json(const char *content_type)
@@ -235,7 +258,7 @@ static void judge_add(const struct judged *judged)
 /* Several unfinished exports, each asked for by itself, in turns. */
 static void judge_single(const struct judged *judged, struct export *export)
 {
-    struct conduct *conduct = *judged->conduct;
+    struct conduct *conduct = conduct_of(judged->conduct);
     int64_t now_ms = judged->request->now_ms;
     struct export *other =
         conduct->has_single ? store_find_export(judged->store, &conduct->single_export) : NULL;
@@ -369,12 +392,7 @@ void conduct_observe(struct store *store, const struct request_note *note,
         .host = note->kind == NOTE_DOWNLOAD ? HOST_FILES : HOST_API,
     };
 
-    if (!*judged.conduct)
-        *judged.conduct = memory_new(sizeof **judged.conduct);
-    judge_promise(&judged);
-    judge_failures(&judged);
-    if (is_hopeless(&judged))
-        judge_repetition(&judged);
+    judge_troubles(&judged);
     if (note->kind == NOTE_ADD || note->kind == NOTE_GET_ALL)
         judge_header(&judged);
     if (note->kind == NOTE_ADD)
@@ -391,7 +409,8 @@ void conduct_download_over(struct export *export, uint32_t number, struct span s
 
     if (!file)
         return;
-    watched_file_add(file, span);
+    if (!is_whole)
+        watched_file_add(file, span);
     file->whole_count += is_whole;
 }
 

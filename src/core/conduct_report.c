@@ -89,6 +89,7 @@ static struct conduct *copy_of(const struct conduct *conduct)
         return copy;
     *copy = *conduct;
     copy->findings = NULL;
+    copy->troubles = NULL;
     if (conduct->finding_count) {
         copy->findings = memory_new(conduct->finding_count * sizeof *copy->findings);
         memcpy(copy->findings, conduct->findings, conduct->finding_count * sizeof *copy->findings);

@@ -35,18 +35,23 @@ struct promise {
     int64_t told_real_s;
 };
 
-struct conduct {
-    struct finding *findings; /* owned */
-    uint32_t finding_count;
-    uint64_t dropped;
+/* What is remembered of refusals; most clients meet none. */
+struct troubles {
     struct promise promises[CONDUCT_HOST_COUNT];
     struct failures failures[CONDUCT_HOST_COUNT];
     uint64_t hopeless[HOPELESS_MAX]; /* fingerprints; a ring */
     uint32_t hopeless_count;
+};
+
+/* Small, because every tenant may have one. */
+struct conduct {
+    struct finding *findings;  /* owned */
+    struct troubles *troubles; /* owned; NULL: nothing was refused yet */
+    uint64_t dropped;
     struct uuid single_export; /* the last one that was polled alone while unfinished */
     int64_t single_ms;
+    uint32_t finding_count;
     bool has_single;
-    struct conduct *ending; /* while a report is made: with what only the end shows */
 };
 
 /* What a finding is about. */

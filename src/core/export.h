@@ -47,6 +47,7 @@ struct export
 {
     struct uuid id;
     uint8_t entity_type; /* enum entity_type */
+    bool is_planted;     /* not made by exports/add */
     struct export_filters filters;
     struct integration *integration; /* borrowed; lives as long as the store's tenants */
     struct scope *scope;
@@ -55,7 +56,6 @@ struct export
     struct scenario *scenario;      /* owned part: the one it was made under; may be NULL */
     const struct export_rule *rule; /* of that scenario; NULL: none */
     struct watch *watch;            /* owned; what the client did with it; NULL: nothing was seen */
-    bool is_planted;                /* not made by exports/add */
     uint64_t mark;                  /* number of the last request that asked for it */
     UT_hash_handle hh;              /* by id; in the order of creation */
 };

@@ -16,6 +16,8 @@ void watch_free(struct watch *watch)
 {
     if (!watch)
         return;
+    for (uint32_t i = 0; i < watch->file_count; i++)
+        free(watch->files[i].spans);
     free(watch->files);
     free(watch);
 }
@@ -53,6 +55,8 @@ void watched_file_add(struct watched_file *file, struct span span)
 
     if (span.start >= span.end)
         return;
+    if (!file->spans)
+        file->spans = memory_new(SPANS_MAX * sizeof *file->spans);
     if (file->span_count == SPANS_MAX)
         join_nearest(file);
     while (first < file->span_count && file->spans[first].end < span.start)

@@ -14,9 +14,9 @@
 
 /* What was fetched of a file. Ranges may come in any order. */
 struct watched_file {
-    struct span spans[SPANS_MAX]; /* in order, none touches the next */
-    uint32_t span_count;
+    struct span *spans;    /* owned; in order, none touches the next; NULL until there is a part */
     uint64_t broken_bytes; /* how far the last broken download came; 0: none, or taken up again */
+    uint32_t span_count;
     uint32_t request_count;
     uint32_t whole_count; /* downloads of all of it */
     struct evidence first, last;
@@ -38,7 +38,7 @@ struct watch *watch_of(struct export *export);
 /* The watch of file number (from 1), or NULL when the export has no such file. */
 struct watched_file *watch_file(struct export *export, uint32_t number);
 
-/* Notes that a span was fetched. */
+/* Notes that a span was fetched, which is a part of the file. */
 void watched_file_add(struct watched_file *file, struct span span);
 
 /* True when all bytes of a file of this size were fetched. */
