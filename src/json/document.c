@@ -118,19 +118,46 @@ static enum status refuse_names_twice(const cJSON *root, struct error *err)
     }
 }
 
+/* Where the document that is being read gets its memory: cJSON's hooks are told nothing else. */
+static struct arena *filled;
+
+static void *take_piece(size_t size)
+{
+    return arena_take(filled, size);
+}
+
+static void leave_piece(void *piece)
+{
+    (void)piece;
+}
+
+/* NULL when cJSON does not take it. */
+static cJSON *parse(const char *text, size_t length, struct arena *arena)
+{
+    cJSON_Hooks hooks = {take_piece, leave_piece};
+    cJSON *root;
+
+    filled = arena;
+    cJSON_InitHooks(&hooks);
+    root = cJSON_ParseWithLengthOpts(text, length, NULL, 0);
+    filled = NULL;
+    return root;
+}
+
 /* Reads a text without comments. */
 static enum status read_plain(const char *text, size_t length, size_t values_max,
                               struct json_document *out, struct error *err)
 {
-    struct json_document document;
+    struct json_document document = {0};
     enum status status = json_check_syntax(text, length, values_max, err);
 
     if (status != STATUS_OK)
         return status;
-    document.root = cJSON_ParseWithLengthOpts(text, length, NULL, 0);
-    if (!document.root) /* what the check lets through cJSON takes, if there is memory */
-        return error_set(err, STATUS_LIMIT, NULL, "cannot be read: too large");
-    status = refuse_names_twice(document.root, err);
+    document.root = parse(text, length, &document.arena);
+    if (document.root)
+        status = refuse_names_twice(document.root, err);
+    else /* what the check lets through cJSON takes */
+        status = error_set(err, STATUS_LIMIT, NULL, "cannot be read");
     if (status == STATUS_OK)
         *out = document;
     else
@@ -160,6 +187,6 @@ enum status json_read(const char *text, size_t length, struct json_document *out
 
 void json_document_release(struct json_document *document)
 {
-    cJSON_Delete(document->root);
+    arena_release(&document->arena);
     document->root = NULL;
 }

@@ -8,18 +8,20 @@
 #include <stddef.h>
 
 #include "base/status.h"
+#include "json/arena.h"
 
 struct cJSON;
 
 /*
  * Most values in a text that comes from outside. A body of 1 MiB holds 27,000 ids; more values are
- * junk that would cost memory (80 bytes each).
+ * junk that would cost memory (64 bytes each).
  */
 #define JSON_VALUES_MAX 50000
 
 /* Owns what was read; see json_document_release(). */
 struct json_document {
-    struct cJSON *root;
+    struct cJSON *root; /* in the arena */
+    struct arena arena;
 };
 
 /* How to read a text that the operator wrote (files of tokens, scenarios). */

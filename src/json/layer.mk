@@ -1,6 +1,7 @@
 noinst_LIBRARIES += libjson.a
 libjson_a_CPPFLAGS = $(AM_CPPFLAGS) $(CJSON_CFLAGS)
 libjson_a_SOURCES = \
+	src/json/arena.c src/json/arena.h \
 	src/json/comments.c src/json/comments.h \
 	src/json/document.c src/json/document.h \
 	src/json/mistake.c src/json/mistake.h \

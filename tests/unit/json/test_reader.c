@@ -251,6 +251,35 @@ START_TEST(reads_exactly_the_given_length)
 }
 END_TEST
 
+/* A document of some blocks stays as it is while others come and go. */
+START_TEST(documents_are_apart)
+{
+    struct strbuf text = STRBUF_INIT;
+    struct json_document large, small;
+    struct json_array array;
+    const char *value;
+
+    for (int i = 0; i < 20000; i++)
+        strbuf_appendf(&text, "%s\"text %d\"", i ? "," : "[", i);
+    strbuf_append_char(&text, ']');
+    ck_assert_int_eq(json_read(text.data, text.length, &large, &err), STATUS_OK);
+    for (int i = 0; i < 3; i++) {
+        ck_assert_int_eq(json_read("[\"other\"]", 9, &small, &err), STATUS_OK);
+        json_document_release(&small);
+    }
+    ck_assert_int_eq(json_root_array(&large, &array, &err), STATUS_OK);
+    ck_assert_uint_eq(array.count, 20000);
+    for (int i = 0; i < 20000; i++) {
+        ck_assert_int_eq(json_array_next_text(&array, &value, &err), STATUS_OK);
+        strbuf_reset(&text);
+        strbuf_appendf(&text, "text %d", i);
+        ck_assert_str_eq(value, text.data);
+    }
+    json_document_release(&large);
+    strbuf_release(&text);
+}
+END_TEST
+
 START_TEST(allows_comments_where_asked)
 {
     static const char text[] = "// scenario\n{\"a\": 1 /* one */}\n";
@@ -352,6 +381,7 @@ int main(void)
     tcase_add_test(tests, refuses_names_that_stand_twice);
     tcase_add_test(tests, reads_what_is_no_object);
     tcase_add_test(tests, reads_exactly_the_given_length);
+    tcase_add_test(tests, documents_are_apart);
     tcase_add_test(tests, allows_comments_where_asked);
     tcase_add_test(tests, finds_unknown_names);
     tcase_add_test(tests, names_the_place_of_errors_of_callers);
