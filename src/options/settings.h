@@ -100,6 +100,7 @@ struct settings {
     /* run and certify */
     bool has_timeout; /* else CMD may take as long as it wants */
     int64_t timeout_real_ms;
+    size_t jobs; /* certify: scenarios that are run at once */
     enum fail_on fail_on;
     const char *report_file;
     enum report_format report_file_format;

@@ -22,7 +22,7 @@ option_reader read_pending, read_processing, read_expires, read_link_validity, r
 option_reader read_seed, read_size, read_rows, read_max_file_size, read_hazards, read_fixtures;
 
 /* run and certify */
-option_reader read_timeout, read_fail_on, read_report, read_only, read_skip;
+option_reader read_jobs, read_timeout, read_fail_on, read_report, read_only, read_skip;
 option_reader read_bundle, read_from;
 
 /* generate */

@@ -4,12 +4,26 @@
 #include "options/value.h"
 #include "options/values.h"
 
+/* Each has a server, a client and some descriptors. */
+#define MAX_JOBS 64
+
 enum status read_timeout(const struct option *option, const char *text, struct settings *settings,
                          struct error *err)
 {
     enum status status = value_duration(option, text, 1, &settings->timeout_real_ms, err);
 
     settings->has_timeout = settings->has_timeout || status == STATUS_OK;
+    return status;
+}
+
+enum status read_jobs(const struct option *option, const char *text, struct settings *settings,
+                      struct error *err)
+{
+    uint64_t count;
+    enum status status = value_number(option, text, 1, MAX_JOBS, &count, err);
+
+    if (status == STATUS_OK)
+        settings->jobs = (size_t)count;
     return status;
 }
 

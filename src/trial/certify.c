@@ -10,6 +10,7 @@
 #include "app/host.h"
 #include "base/memory.h"
 #include "trial/bundle.h"
+#include "trial/crew.h"
 #include "trial/matrix.h"
 #include "trial/output.h"
 #include "trial/reproduce.h"
@@ -122,33 +123,62 @@ static enum status run_cell(struct certification *all, const struct selected *se
     return status;
 }
 
-/* Says on stderr whose output follows. */
-static void tell_progress(const struct certification *all, size_t index)
+/* The work of a process of the crew. */
+static enum status work(void *context, size_t index, struct cell *cell, int *interruption,
+                        struct error *err)
 {
+    struct certification *all = context;
+    enum status status = run_cell(all, &all->selection.items[index], cell, err);
+
+    *interruption = all->interruption;
+    return status;
+}
+
+/* Says on stderr whose output follows. */
+static void tell_progress(void *context, size_t index, size_t count)
+{
+    const struct certification *all = context;
+
     if (all->settings->verbosity >= 0)
-        fprintf(stderr, "[%zu/%zu] %s\n", index + 1, all->selection.count,
+        fprintf(stderr, "[%zu/%zu] %s\n", count, all->selection.count,
                 all->selection.items[index].argument);
+}
+
+/* A port, or a file that tells it, can be had by one server at a time. */
+static size_t job_count(const struct settings *settings)
+{
+    return settings->port || settings->ready_file ? 1 : settings->jobs;
+}
+
+/* Leaves out the cells that were not filled. */
+static void keep_done(struct matrix *matrix, const bool *is_done)
+{
+    for (size_t i = 0; i < matrix->planned_count; i++) {
+        if (is_done[i])
+            matrix->cells[matrix->count++] = matrix->cells[i];
+    }
 }
 
 static enum status run_cells(struct certification *all, struct error *err)
 {
+    const struct crew_config config = {
+        .count = all->selection.count,
+        .jobs = job_count(all->settings),
+        .signals = &all->signals,
+        .work = work,
+        .tell = tell_progress,
+        .context = all,
+    };
     struct matrix *matrix = &all->matrix;
     int64_t begin_real_ms = host_now().real_ms;
-    enum status status = STATUS_OK;
+    bool *is_done = memory_new(config.count * sizeof *is_done);
+    enum status status;
 
-    matrix->planned_count = all->selection.count;
-    matrix->cells = memory_new(all->selection.count * sizeof *matrix->cells);
-    while (matrix->count < matrix->planned_count && status == STATUS_OK) {
-        struct cell *cell = &matrix->cells[matrix->count];
-
-        tell_progress(all, matrix->count);
-        status = run_cell(all, &all->selection.items[matrix->count], cell, err);
-        if (status != STATUS_OK || all->interruption) {
-            cell_release(cell);
-            break;
-        }
-        matrix->count++;
-    }
+    matrix->planned_count = config.count;
+    matrix->cells = memory_new(config.count * sizeof *matrix->cells);
+    status = crew_run(&config, matrix->cells, is_done, &all->interruption, err);
+    keep_done(matrix, is_done);
+    free(is_done);
     matrix->took_real_ms = host_now().real_ms - begin_real_ms;
     return status;
 }

@@ -7,6 +7,7 @@ libtrial_a_SOURCES = \
 	src/trial/certify.c src/trial/certify.h \
 	src/trial/child.c src/trial/child.h \
 	src/trial/collected.c src/trial/collected.h \
+	src/trial/crew.c src/trial/crew.h \
 	src/trial/ending.c src/trial/ending.h \
 	src/trial/environment.c src/trial/environment.h \
 	src/trial/folder.c src/trial/folder.h \
@@ -15,6 +16,7 @@ libtrial_a_SOURCES = \
 	src/trial/matrix_junit.c \
 	src/trial/matrix_text.c \
 	src/trial/output.c src/trial/output.h \
+	src/trial/parcel.c src/trial/parcel.h \
 	src/trial/replay.c src/trial/replay.h \
 	src/trial/reproduce.c src/trial/reproduce.h \
 	src/trial/run.c src/trial/run.h \

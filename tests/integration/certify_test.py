@@ -58,9 +58,10 @@ class CertifyCase(unittest.TestCase):
                 file.write(text)
         return path
 
-    def certify(self, *options, command=None, faults=()):
+    def certify(self, *options, command=None, faults=(), jobs=1):
         command = command or (sys.executable, "-c", CLIENT, *faults)
-        return subprocess.run([Server.program, "certify", *options, "--", *command],
+        return subprocess.run([Server.program, "certify", "--jobs", str(jobs), *options, "--",
+                               *command],
                               stdin=subprocess.DEVNULL, capture_output=True, timeout=WAIT_S,
                               env=clean_environment())
 
@@ -222,7 +223,7 @@ class OutputTest(CertifyCase):
                            "--strict", "--format", "json", faults=("trusting",))
         command = json.loads(run.stdout)["cells"][0]["command"]
         self.assertRegex(command, r"^exports-mock run --scenario fails --strict --now \S+ "
-                                  r"--speed 1000 --seed 7 --rows Reservation=5,Bill=2 "
+                                  r"--speed 300 --seed 7 --rows Reservation=5,Bill=2 "
                                   r"--timeout 60s -- ")
         folder = self.path("bin")
         os.mkdir(folder)
@@ -238,9 +239,37 @@ class OutputTest(CertifyCase):
         self.assertEqual(run.stderr, b'[1/2] happy\nexports-mock: cannot start "no-such-program": '
                                      b'there is no such program\n')
 
+    def test_scenarios_are_run_side_by_side(self):
+        os.mkfifo(self.path("meet"))
+        meet = 'mkdir "$0" 2>/dev/null && exec cat "$1" || echo hello >"$1"'
+        run = self.certify("--only", "happy,instant", jobs=2,
+                           command=("sh", "-c", meet, self.path("first"), self.path("meet")))
+        self.assertEqual(run.returncode, 0, run)
+        self.assertEqual(run.stderr.count(b"hello\n"), 1)
+        self.assertRegex(run.stderr, rb"\[1/2\] (happy|instant)\n(hello\n)?\[2/2\] ")
+        self.assertLess(run.stdout.index(b"\nhappy "), run.stdout.index(b"\ninstant "))
+
+    def test_a_signal_reaches_all_that_is_at_work(self):
+        os.mkfifo(self.path("ready"))
+        process = subprocess.Popen(
+            [Server.program, "certify", "--only", "happy,instant,slow", "--", "sh", "-c",
+             'echo ready >"$0"; exec sleep 1000', self.path("ready")],
+            stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+            env=clean_environment(), start_new_session=True)
+        self.addCleanup(process.kill)
+        lines = 0
+        while lines < 3:
+            with open(self.path("ready"), encoding="ascii") as ready:
+                lines += len(ready.readlines())
+        process.send_signal(signal.SIGTERM)
+        output, _ = process.communicate(timeout=WAIT_S)
+        self.assertEqual(process.returncode, 128 + signal.SIGTERM)
+        self.assertIn(b"0 of 3 passed, 3 not run, in ", output)
+
     def test_a_signal_breaks_it_off(self):
         process = subprocess.Popen(
-            [Server.program, "certify", "--only", "happy,fails,slow", "--", "sh", "-c",
+            [Server.program, "certify", "--jobs", "1", "--only", "happy,fails,slow", "--", "sh",
+             "-c",
              'test -e "$0" || { : >"$0"; exit 0; }; echo ready >&2; exec sleep 1000',
              self.path("mark")],
             stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
