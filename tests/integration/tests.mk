@@ -8,6 +8,7 @@ integration_tests = \
 	tests/integration/command_line_test.py \
 	tests/integration/conduct_test.py \
 	tests/integration/data_test.py \
+	tests/integration/examples_test.py \
 	tests/integration/faults_test.py \
 	tests/integration/files_test.py \
 	tests/integration/http_test.py \
