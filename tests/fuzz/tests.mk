@@ -2,15 +2,20 @@
 # A target has a file fuzz_NAME.c, a folder corpus/NAME, a program here, and a line in both lists.
 FUZZ_MAIN = tests/fuzz/replay.c tests/fuzz/fuzz.h
 FUZZ_CPPFLAGS = $(AM_CPPFLAGS) -I$(srcdir)/tests/fuzz
+FUZZ_BUNDLE_LIBS = libtrial.a liboptions.a libapi.a libhttp.a libscenarios.a libjson.a libdata.a \
+	libcore.a libcontract.a libbase.a $(UNIT_LIBS)
 FUZZ_JSON_LIBS = libjson.a libbase.a $(UNIT_LIBS)
 FUZZ_LINK_LIBS = libapi.a libhttp.a libbase.a $(UNIT_LIBS)
 FUZZ_PARSE_LIBS = libbase.a $(UNIT_LIBS)
 FUZZ_RANGE_LIBS = libhttp.a libbase.a $(UNIT_LIBS)
 FUZZ_SCENARIO_LIBS = libscenarios.a libjson.a libdata.a libcore.a libcontract.a libbase.a $(UNIT_LIBS)
 
-check_PROGRAMS += replay_json replay_link replay_parse replay_range replay_scenario
+check_PROGRAMS += replay_bundle replay_json replay_link replay_parse replay_range replay_scenario
 TESTS += tests/fuzz/replay.test
 EXTRA_DIST += tests/fuzz/replay.test scripts/fuzz
+replay_bundle_SOURCES = tests/fuzz/fuzz_bundle.c $(FUZZ_MAIN)
+replay_bundle_CPPFLAGS = $(FUZZ_CPPFLAGS)
+replay_bundle_LDADD = $(FUZZ_BUNDLE_LIBS)
 replay_json_SOURCES = tests/fuzz/fuzz_json.c $(FUZZ_MAIN)
 replay_json_CPPFLAGS = $(FUZZ_CPPFLAGS)
 replay_json_LDADD = $(FUZZ_JSON_LIBS)
@@ -29,9 +34,13 @@ replay_scenario_LDADD = $(FUZZ_SCENARIO_LIBS)
 
 # Built on request only: make fuzz, in a build that was configured with --enable-fuzzing.
 if FUZZING
-fuzz_targets = fuzz_json fuzz_link fuzz_parse fuzz_range fuzz_scenario
+fuzz_targets = fuzz_bundle fuzz_json fuzz_link fuzz_parse fuzz_range fuzz_scenario
 EXTRA_PROGRAMS += $(fuzz_targets)
 fuzz: $(fuzz_targets)
+fuzz_bundle_SOURCES = tests/fuzz/fuzz_bundle.c tests/fuzz/fuzz.h
+fuzz_bundle_CPPFLAGS = $(FUZZ_CPPFLAGS)
+fuzz_bundle_LDADD = $(FUZZ_BUNDLE_LIBS)
+fuzz_bundle_LDFLAGS = -fsanitize=fuzzer
 fuzz_json_SOURCES = tests/fuzz/fuzz_json.c tests/fuzz/fuzz.h
 fuzz_json_CPPFLAGS = $(FUZZ_CPPFLAGS)
 fuzz_json_LDADD = $(FUZZ_JSON_LIBS)

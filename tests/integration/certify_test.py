@@ -3,6 +3,7 @@
 
 import json
 import os
+import pty
 import signal
 import subprocess
 import sys
@@ -183,6 +184,23 @@ class OutputTest(CertifyCase):
         self.assertRegex(lines[2], r"^fails +failure +0 +.* FAILED +\d+\.\d\d$")
         self.assertRegex(lines[-1], r"^0 of 2 passed, 2 failed, in \d+\.\d\d s$")
         self.assertNotIn(b"\033", run.stdout)
+
+    def on_a_terminal(self, **environment):
+        """What a terminal shows of the matrix."""
+        main_fd, sub_fd = pty.openpty()
+        self.addCleanup(os.close, main_fd)
+        try:
+            subprocess.run([Server.program, "certify", "-q", "--only", "instant", "--", "true"],
+                           stdin=subprocess.DEVNULL, stdout=sub_fd, stderr=subprocess.DEVNULL,
+                           timeout=WAIT_S, env=clean_environment(**environment), check=True)
+        finally:
+            os.close(sub_fd)
+        return os.read(main_fd, 1 << 16)
+
+    def test_colour_is_for_terminals_that_take_it(self):
+        self.assertIn(b"\033[32mpassed\033[0m", self.on_a_terminal(TERM="xterm", NO_COLOR=""))
+        self.assertNotIn(b"\033", self.on_a_terminal(TERM="xterm", NO_COLOR="1"))
+        self.assertNotIn(b"\033", self.on_a_terminal(TERM="dumb", NO_COLOR=""))
 
     def test_summary_of_what_passes(self):
         run = self.certify("--only", "happy,fails")
