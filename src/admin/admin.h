@@ -14,6 +14,7 @@
 
 #include "api/api.h"
 #include "base/uuid.h"
+#include "core/announce.h"
 #include "core/journal.h"
 #include "core/metrics.h"
 #include "core/store.h"
@@ -32,6 +33,8 @@ struct admin_config {
     const struct metrics *metrics;
     uint64_t (*count_connections)(void *connections); /* that are open; NULL: nobody knows */
     void *connections;
+    struct events *events;       /* for who looks on */
+    struct announcer *announcer; /* likewise */
 };
 
 /* A value; api is borrowed, nothing to release. */
@@ -39,6 +42,7 @@ struct admin {
     struct admin_config config;
     struct api *api;
     int64_t started_real_ms;
+    unsigned reader_count; /* who look on */
 };
 
 /* One request on its way; everything is borrowed for the time of the call. */

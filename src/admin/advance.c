@@ -113,6 +113,7 @@ static void advance(struct admin_call *call, const struct way *way)
     if (!find_target(call, way, from_ms, &to_ms))
         return;
     clock_set_ms(store_own_clock(store, call->tenant), to_ms, call->now_real_ms);
+    subject_tell_clock(call);
     answer(call, from_ms, to_ms);
 }
 

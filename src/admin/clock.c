@@ -59,5 +59,6 @@ void admin_clock_put(struct admin_call *call)
         clock_set_ms(clock, change.now_ms, call->now_real_ms);
     if (change.has_speed)
         clock_set_speed(clock, change.speed > 0 ? change.speed : 0, call->now_real_ms);
+    subject_tell_clock(call);
     subject_answer_clock(call);
 }

@@ -6,6 +6,7 @@
 #include "api/export_view.h"
 #include "base/duration.h"
 #include "base/utf8.h"
+#include "core/conduct.h"
 #include "core/stage.h"
 
 /* Most characters that are shown of a token. */
@@ -22,6 +23,41 @@ struct api_call export_report_call(const struct admin_call *call)
     };
 }
 
+static void write_range(struct json_writer *writer, uint64_t start, uint64_t end)
+{
+    json_begin_array(writer, NULL);
+    json_write_u64(writer, NULL, start);
+    json_write_u64(writer, NULL, end);
+    json_end_array(writer);
+}
+
+static void write_ranges(struct json_writer *writer, const struct export *export, uint32_t number)
+{
+    bool is_whole;
+    uint32_t count;
+    const struct span *spans = conduct_spans(export, number, &count, &is_whole);
+
+    json_begin_array(writer, "Ranges");
+    if (is_whole)
+        write_range(writer, 0, export->files->items[number - 1].size_bytes);
+    for (uint32_t i = 0; i < count; i++)
+        write_range(writer, spans[i].start, spans[i].end);
+    json_end_array(writer);
+}
+
+void export_report_write_downloads(struct json_writer *writer, const struct export *export,
+                                   uint32_t number)
+{
+    const struct export_file *file = &export->files->items[number - 1];
+
+    json_begin_object(writer, "Downloads");
+    json_write_u64(writer, "RequestCount", file->request_count);
+    json_write_u64(writer, "CompletedCount", file->completed_count);
+    json_write_u64(writer, "SentBytes", file->sent_bytes);
+    write_ranges(writer, export, number);
+    json_end_object(writer);
+}
+
 static void write_files(const struct api_call *call, struct json_writer *writer,
                         struct export *export)
 {
@@ -29,15 +65,9 @@ static void write_files(const struct api_call *call, struct json_writer *writer,
 
     json_begin_array(writer, "Files");
     for (uint32_t i = 0; files && i < files->count; i++) {
-        const struct export_file *file = &files->items[i];
-
         json_begin_object(writer, NULL);
         export_view_write_file(call, writer, export, i);
-        json_begin_object(writer, "Downloads");
-        json_write_u64(writer, "RequestCount", file->request_count);
-        json_write_u64(writer, "CompletedCount", file->completed_count);
-        json_write_u64(writer, "SentBytes", file->sent_bytes);
-        json_end_object(writer);
+        export_report_write_downloads(writer, export, i + 1);
         json_end_object(writer);
     }
     json_end_array(writer);
@@ -144,6 +174,49 @@ void export_report_write(const struct api_call *call, struct json_writer *writer
     write_token(writer, "ClientToken", integration->client->token);
     json_write_millis(writer, "CreatedUtc", schedule->created_ms);
     json_write_bool(writer, "Planted", export->is_planted);
+    write_plan(writer, schedule, state);
+    write_transitions(writer, schedule);
+    json_end_object(writer);
+}
+
+static void write_file_totals(struct json_writer *writer, const struct export_files *files)
+{
+    uint64_t size_bytes = 0, sent_bytes = 0, completed_count = 0;
+
+    for (uint32_t i = 0; files && i < files->count; i++) {
+        size_bytes += files->items[i].size_bytes;
+        sent_bytes += files->items[i].sent_bytes;
+        completed_count += files->items[i].completed_count > 0;
+    }
+    if (!files) {
+        json_write_null(writer, "FileCount");
+        json_write_null(writer, "SizeInBytes");
+    } else {
+        json_write_u64(writer, "FileCount", files->count);
+        json_write_u64(writer, "SizeInBytes", size_bytes);
+    }
+    json_write_u64(writer, "SentBytes", sent_bytes);
+    json_write_u64(writer, "CompletedFileCount", completed_count);
+}
+
+void export_report_write_brief(struct json_writer *writer, const char *name,
+                               const struct store *store, const struct export *export,
+                               int64_t now_real_ms)
+{
+    const struct schedule *schedule = &export->schedule;
+    const struct integration *integration = export->integration;
+    enum export_state state = store_export_state(store, export, now_real_ms);
+
+    json_begin_object(writer, name);
+    json_write_uuid(writer, "Id", &export->id);
+    json_write_text(writer, "Status", export_state_name(state));
+    json_write_text(writer, "EntityType", entity_name((enum entity_type) export->entity_type));
+    json_write_u64(writer, "Tenant", integration->tenant->number);
+    write_token(writer, "AccessToken", integration->tenant->access_token);
+    write_token(writer, "ClientToken", integration->client->token);
+    json_write_millis(writer, "CreatedUtc", schedule->created_ms);
+    json_write_bool(writer, "Planted", export->is_planted);
+    write_file_totals(writer, export->files);
     write_plan(writer, schedule, state);
     write_transitions(writer, schedule);
     json_end_object(writer);

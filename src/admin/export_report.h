@@ -18,6 +18,18 @@ struct api_call export_report_call(const struct admin_call *call);
 void export_report_write(const struct api_call *call, struct json_writer *writer,
                          struct export *export);
 
+/*
+ * Writes the same in short: without Files, Scope and Filters, but with the number of the tenant, and
+ * of the files, as far as they are known (else null), their count, bytes, and what was sent.
+ */
+void export_report_write_brief(struct json_writer *writer, const char *name,
+                               const struct store *store, const struct export *export,
+                               int64_t now_real_ms);
+
+/* Writes "Downloads" of a file, from 1; the export has so many files. */
+void export_report_write_downloads(struct json_writer *writer, const struct export *export,
+                                   uint32_t number);
+
 /* Answers the request with an export as export_report_write() shows it. */
 void export_report_answer(const struct admin_call *call, struct export *export);
 

@@ -15,18 +15,27 @@
 /* A page ends before its limit once it is so large: an export may have thousands of files. */
 #define PAGE_MAX_BYTES (32u << 20)
 
-const char *const admin_exports_query[] = {"limit", "offset", NULL};
+const char *const admin_exports_query[] = {"limit", "offset", "brief", NULL};
 
 /* Which exports of the list are answered. */
 struct page {
     uint64_t limit;
     uint64_t offset;
+    bool is_brief;
 };
 
 static enum status read_page(const char *query, struct page *page, struct error *err)
 {
     enum status status = query_read_number(query, "limit", LIMIT_MAX, &page->limit, err);
+    struct strbuf brief = STRBUF_INIT;
 
+    if (status == STATUS_OK)
+        status = query_read_text(query, "brief", &brief, err);
+    page->is_brief = strcmp(strbuf_text(&brief), "true") == 0;
+    if (status == STATUS_OK && brief.length && !page->is_brief &&
+        strcmp(strbuf_text(&brief), "false") != 0)
+        status = error_set(err, STATUS_INVALID, "brief", "must be true or false");
+    strbuf_release(&brief);
     return status == STATUS_OK ? query_read_number(query, "offset", UINT64_MAX, &page->offset, err)
                                : status;
 }
@@ -54,7 +63,10 @@ static uint64_t write_page(const struct admin_call *call, struct json_writer *wr
             if (!call->tenant)
                 return store_export_count(store);
         } else if (total >= page->offset) {
-            export_report_write(&api_call, writer, export);
+            if (page->is_brief)
+                export_report_write_brief(writer, NULL, store, export, call->now_real_ms);
+            else
+                export_report_write(&api_call, writer, export);
         }
         total++;
     }
@@ -64,7 +76,7 @@ static uint64_t write_page(const struct admin_call *call, struct json_writer *wr
 void admin_exports_list(struct admin_call *call)
 {
     struct api_call api_call = export_report_call(call);
-    struct page page = {LIMIT_DEFAULT, 0};
+    struct page page = {LIMIT_DEFAULT, 0, false};
     struct json_writer writer;
     struct error err;
     uint64_t total;

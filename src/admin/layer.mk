@@ -2,11 +2,14 @@ noinst_LIBRARIES += libadmin.a
 libadmin_a_CPPFLAGS = $(AM_CPPFLAGS) $(NETTLE_CFLAGS)
 libadmin_a_SOURCES = \
 	src/admin/admin.h \
+	src/admin/about.c \
 	src/admin/advance.c \
 	src/admin/answer.c src/admin/answer.h \
 	src/admin/body.c src/admin/body.h \
 	src/admin/clock.c \
 	src/admin/conduct.c \
+	src/admin/event_report.c src/admin/event_report.h \
+	src/admin/events.c \
 	src/admin/export_report.c src/admin/export_report.h \
 	src/admin/exports.c \
 	src/admin/guard.c src/admin/guard.h \
@@ -24,5 +27,6 @@ libadmin_a_SOURCES = \
 	src/admin/scenario.c \
 	src/admin/state.c src/admin/state.h \
 	src/admin/subject.c src/admin/subject.h \
+	src/admin/tenants.c \
 	src/admin/transitions.c src/admin/transitions.h
 EXTRA_DIST += docs/admin.md

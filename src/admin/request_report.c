@@ -108,9 +108,15 @@ static void write_answer(struct json_writer *writer, const struct journal_entry 
 void request_report_write(struct json_writer *writer, const struct journal_entry *entry,
                           bool bodies)
 {
+    request_report_write_named(writer, NULL, entry, bodies);
+}
+
+void request_report_write_named(struct json_writer *writer, const char *name,
+                                const struct journal_entry *entry, bool bodies)
+{
     const struct journal_facts *facts = &entry->facts;
 
-    json_begin_object(writer, NULL);
+    json_begin_object(writer, name);
     json_write_u64(writer, "number", facts->number);
     json_write_uuid(writer, "requestId", &facts->request_id);
     json_write_millis(writer, "at", facts->at_ms);

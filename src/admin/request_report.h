@@ -14,4 +14,8 @@
 void request_report_write(struct json_writer *writer, const struct journal_entry *entry,
                           bool bodies);
 
+/* The same as the value of a name. */
+void request_report_write_named(struct json_writer *writer, const char *name,
+                                const struct journal_entry *entry, bool bodies);
+
 #endif

@@ -17,6 +17,8 @@ void admin_reset(struct admin_call *call)
         store_reset_tenant(store, call->tenant);
     else if (!call->access_token)
         store_reset(store, config->has_start ? config->start_ms : call->wall_ms, call->now_real_ms);
+    (void)announce_add(config->events, EVENT_RESET, call->tenant);
+    subject_tell_clock(call);
     admin_requests_forget(config->journal, call->access_token);
     subject_answer_clock(call);
 }

@@ -17,6 +17,15 @@ struct admin_route {
 /* health.c */
 void admin_health(struct admin_call *call);
 
+/* events.c */
+void admin_events(struct admin_call *call);
+
+/* about.c */
+void admin_about(struct admin_call *call);
+
+/* tenants.c */
+void admin_tenants(struct admin_call *call);
+
 /* reset.c */
 void admin_reset(struct admin_call *call);
 

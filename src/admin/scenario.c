@@ -1,3 +1,4 @@
+#include <stdio.h>
 #include <string.h>
 
 #include "admin/answer.h"
@@ -11,6 +12,15 @@
 #define FORM "\"download-truncated\", or an object such as {\"lifecycle\":{\"outcome\":\"Failed\"}}"
 
 /* Answers the scenario in force for the subject; none is one that says nothing: {}. */
+static void tell(const struct admin_call *call)
+{
+    struct scenario *scenario = store_scenario(call->admin->api->store, call->tenant);
+    struct event *event = announce_add(call->admin->config.events, EVENT_SCENARIO, call->tenant);
+
+    if (event && scenario)
+        snprintf(event->text, sizeof event->text, "%s", scenario->name);
+}
+
 static void answer(const struct admin_call *call)
 {
     struct scenario *scenario = store_scenario(call->admin->api->store, call->tenant);
@@ -117,6 +127,7 @@ void admin_scenario_put(struct admin_call *call)
     }
     if (subject_make_tenant(call)) {
         store_set_scenario(call->admin->api->store, call->tenant, scenario);
+        tell(call);
         answer(call);
     }
     scenario_unref(scenario);
@@ -128,6 +139,7 @@ void admin_scenario_delete(struct admin_call *call)
         return;
     if (call->tenant || !call->access_token)
         store_set_scenario(call->admin->api->store, call->tenant, NULL);
+    tell(call);
     answer(call);
 }
 

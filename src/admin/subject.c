@@ -56,6 +56,17 @@ struct export *subject_find_export(const struct admin_call *call)
     return export;
 }
 
+void subject_tell_clock(const struct admin_call *call)
+{
+    const struct clock *clock = store_clock(call->admin->api->store, call->tenant);
+    struct event *event = announce_add(call->admin->config.events, EVENT_CLOCK, call->tenant);
+
+    if (!event)
+        return;
+    event->at_ms = clock_now_ms(clock, call->now_real_ms);
+    event->speed = clock->speed;
+}
+
 void subject_answer_clock(const struct admin_call *call)
 {
     const struct clock *clock = store_clock(call->admin->api->store, call->tenant);

@@ -23,6 +23,9 @@ bool subject_make_tenant(struct admin_call *call);
  */
 struct export *subject_find_export(const struct admin_call *call);
 
+/* Tells those who look on that the subject's clock was set. */
+void subject_tell_clock(const struct admin_call *call);
+
 /* Answers {"now":INSTANT,"speed":X}: the clock of the subject. */
 void subject_answer_clock(const struct admin_call *call);
 

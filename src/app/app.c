@@ -10,6 +10,7 @@
 #include "app/judge.h"
 #include "app/log.h"
 #include "app/record.h"
+#include "app/tell.h"
 #include "app/tokens.h"
 #include "base/memory.h"
 #include "base/rng.h"
@@ -34,6 +35,8 @@ struct app {
     struct recorder recorder;
     struct metrics metrics;
     struct token_pair pair;   /* that works; borrowed from the store */
+    struct events events;
+    struct announcer announcer;
     struct request_note note; /* of the request at hand */
     uint64_t request_count;   /* not counting those of the admin API */
     uint64_t admin_count;
@@ -137,6 +140,8 @@ static void init_admin(struct app *app, struct moment now)
         .start_ms = settings->now_ms,
         .journal = &app->recorder.journal,
         .metrics = &app->metrics,
+        .events = &app->events,
+        .announcer = &app->announcer,
     };
 
     admin_init(&app->admin, &config, &app->api, now.real_ms);
@@ -182,6 +187,7 @@ void app_free(struct app *app)
     log_release(&app->log);
     request_note_release(&app->note);
     recorder_release(&app->recorder);
+    events_release(&app->events);
     api_release(&app->api);
     store_free(app->store);
     content_free(app->content);
@@ -302,6 +308,7 @@ static void dispatch_api(struct app *app, const struct http_request *request,
     api_dispatch(&call);
     end_call(app, &call, &sent);
     judge_call(&call, &sent);
+    tell_request(&app->events, app->store, &app->note, response->number);
 }
 
 void app_dispatch(struct app *app, const struct http_request *request,
@@ -311,6 +318,7 @@ void app_dispatch(struct app *app, const struct http_request *request,
         dispatch_admin(app, request, response, now);
     else
         dispatch_api(app, request, response, now);
+    announce_touch(&app->announcer);
     if (app->settings->verbosity > 0 && response->status >= 400)
         log_why(app, response, now);
 }
@@ -325,6 +333,7 @@ void app_refuse(struct app *app, int status, const char *reason, struct http_res
     error_set(&err, STATUS_INVALID, NULL, "%s", reason);
     api_refuse_http(&call, status, &err);
     end_call(app, &call, &none);
+    tell_request(&app->events, app->store, &app->note, response->number);
 }
 
 /* Of a request of the emulated API. */
@@ -340,6 +349,7 @@ static void complete_call(struct app *app, const struct http_completion *complet
     metrics_count_end(&app->metrics, completion->sent_bytes,
                       end != JOURNAL_COMPLETED &&
                           link_path_read(completion->path, &export_id, &file));
+    tell_over(&app->events, app->store, &app->recorder.journal, completion->number);
 }
 
 void app_completed(struct app *app, const struct http_completion *completion, struct moment now)
@@ -371,6 +381,14 @@ void app_count_connections(struct app *app, uint64_t (*count)(void *connections)
 {
     app->admin.config.count_connections = count;
     app->admin.config.connections = connections;
+}
+
+int64_t app_tick(struct app *app, struct moment now)
+{
+    if (app->admin.reader_count == 0)
+        return INT64_MAX;
+    announce_look(&app->announcer, app->store, &app->events, now.real_ms);
+    return announce_due_real_ms(&app->announcer);
 }
 
 void app_idle(struct app *app)

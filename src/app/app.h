@@ -68,6 +68,12 @@ void app_count_connections(struct app *app, uint64_t (*count)(void *connections)
 /* To be told of every answer that is over. */
 void app_completed(struct app *app, const struct http_completion *completion, struct moment now);
 
+/*
+ * To be called in every turn of the loop; gives the instant (real) at which it is to be called again
+ * if nothing happens, INT64_MAX when there is none.
+ */
+int64_t app_tick(struct app *app, struct moment now);
+
 /* To be called when there is nothing else to do: writes what waits to be written. */
 void app_idle(struct app *app);
 

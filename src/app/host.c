@@ -81,6 +81,13 @@ static void watched(void *context)
     host->config.watched(host->config.watched_context);
 }
 
+static int64_t tick(void *context)
+{
+    const struct host *host = context;
+
+    return app_tick(host->app, moment_now());
+}
+
 static void idle(void *context)
 {
     const struct host *host = context;
@@ -151,6 +158,7 @@ static enum status start_server(struct host *host, struct error *err)
         .refuser = refuse,
         .context = host,
         .completed = completed,
+        .tick = tick,
         .idle = idle,
         .quiet = quiet,
         .watched = host->config.watched ? watched : NULL,

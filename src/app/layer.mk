@@ -12,5 +12,6 @@ libapp_a_SOURCES = \
 	src/app/scenarios.c src/app/scenarios.h \
 	src/app/sent.h \
 	src/app/serve.c src/app/serve.h \
+	src/app/tell.c src/app/tell.h \
 	src/app/tokens.c src/app/tokens.h \
 	src/app/verify_command.c src/app/verify_command.h

@@ -92,6 +92,7 @@ void conduct_find(struct conduct **place, const struct subject *subject, const c
     if (!finding)
         return;
     finding->count++;
+    finding->is_fresh = conduct->has_fresh = true;
     if (finding->evidence_count < EVIDENCE_MAX)
         finding->evidence[finding->evidence_count++] = subject->evidence;
 }

@@ -80,6 +80,7 @@ struct finding {
     uint32_t count;                         /* how often */
     struct evidence evidence[EVIDENCE_MAX]; /* the first ones */
     uint32_t evidence_count;
+    bool is_fresh;           /* came or grew since conduct_take_fresh() */
     char detail[DETAIL_MAX]; /* of the first one: what was seen and what would have been right */
 };
 
@@ -143,6 +144,20 @@ typedef void conduct_visitor(const struct tenant *tenant, const struct finding *
  */
 void conduct_report(struct store *store, const struct tenant *tenant, int64_t now_real_ms,
                     conduct_visitor *visit, void *state);
+
+/*
+ * Visits the findings of a tenant, or of those who did not sign in (NULL), that came or grew since
+ * the last call.
+ */
+void conduct_take_fresh(struct store *store, const struct tenant *tenant, conduct_visitor *visit,
+                        void *state);
+
+/*
+ * The stretches of a file (from 1) that were fetched, in order; *count of them, 0 when nothing was,
+ * or when *is_whole: all of it was fetched at once. Borrowed until the next download.
+ */
+const struct span *conduct_spans(const struct export *export, uint32_t file, uint32_t *count,
+                                 bool *is_whole);
 
 /* How many findings were not kept because there were too many; of a tenant or all. */
 uint64_t conduct_dropped(const struct store *store, const struct tenant *tenant);

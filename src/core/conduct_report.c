@@ -135,6 +135,35 @@ void conduct_report(struct store *store, const struct tenant *tenant, int64_t no
         visit_findings(NULL, store->nobody, visit, state);
 }
 
+void conduct_take_fresh(struct store *store, const struct tenant *tenant, conduct_visitor *visit,
+                        void *state)
+{
+    struct conduct *conduct = tenant ? tenant->conduct : store->nobody;
+
+    if (!conduct || !conduct->has_fresh)
+        return;
+    conduct->has_fresh = false;
+    for (uint32_t i = 0; i < conduct->finding_count; i++) {
+        if (conduct->findings[i].is_fresh)
+            visit(tenant, &conduct->findings[i], state);
+        conduct->findings[i].is_fresh = false;
+    }
+}
+
+const struct span *conduct_spans(const struct export *export, uint32_t file, uint32_t *count,
+                                 bool *is_whole)
+{
+    const struct watch *watch = export->watch;
+
+    *count = 0;
+    *is_whole = false;
+    if (!watch || file == 0 || file > watch->file_count)
+        return NULL;
+    *is_whole = watch->files[file - 1].whole_count > 0;
+    *count = *is_whole ? 0 : watch->files[file - 1].span_count;
+    return watch->files[file - 1].spans;
+}
+
 uint64_t conduct_dropped(const struct store *store, const struct tenant *tenant)
 {
     uint64_t dropped = store->nobody && !tenant ? store->nobody->dropped : 0;

@@ -52,6 +52,7 @@ struct conduct {
     int64_t single_ms;
     uint32_t finding_count;
     bool has_single;
+    bool has_fresh; /* some finding is */
 };
 
 /* What a finding is about. */

@@ -48,6 +48,10 @@ struct export
     struct uuid id;
     uint8_t entity_type; /* enum entity_type */
     bool is_planted;     /* not made by exports/add */
+    bool is_told;        /* who looks on knows of it (core/announce.h): */
+    uint8_t told_state;  /* in this state (enum export_state), */
+    uint32_t told_plan;  /* with a plan that stands for this number, */
+    int64_t told_ms;     /* as of this virtual instant */
     struct export_filters filters;
     struct integration *integration; /* borrowed; lives as long as the store's tenants */
     struct scope *scope;

@@ -1,5 +1,6 @@
 noinst_LIBRARIES += libcore.a
 libcore_a_SOURCES = \
+	src/core/announce.c src/core/announce.h \
 	src/core/clock.c src/core/clock.h \
 	src/core/conduct.c src/core/conduct.h \
 	src/core/conduct_report.c \
@@ -7,6 +8,7 @@ libcore_a_SOURCES = \
 	src/core/conduct_state.h \
 	src/core/data_choice.c src/core/data_choice.h \
 	src/core/delivery.h \
+	src/core/events.c src/core/events.h \
 	src/core/export.c src/core/export.h \
 	src/core/fault.c src/core/fault.h \
 	src/core/journal.c src/core/journal.h \

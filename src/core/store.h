@@ -225,6 +225,9 @@ enum status store_force_state(struct store *store, struct export *export, enum e
 struct export *store_next_export(const struct store *store, const struct tenant *tenant,
                                  const struct export *previous);
 
+/* Walks the tenants in the order they came; likewise. */
+struct tenant *store_next_tenant(const struct store *store, const struct tenant *previous);
+
 /* How many exports are kept. */
 size_t store_export_count(const struct store *store);
 

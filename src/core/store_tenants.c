@@ -51,6 +51,11 @@ struct tenant *store_find_tenant(const struct store *store, const char *access_t
     return tenant;
 }
 
+struct tenant *store_next_tenant(const struct store *store, const struct tenant *previous)
+{
+    return previous ? previous->hh.next : store->tenants;
+}
+
 /* The length of token before "+NAME"; its whole length when it has no such end. */
 static size_t base_length(const char *token)
 {
@@ -110,6 +115,7 @@ static struct tenant *add_tenant(struct store *store, const char *access_token,
 
     tenant->access_token = memory_copy_text(access_token, strlen(access_token));
     tenant->journal_key = journal_tenant_key(access_token);
+    tenant->number = ++store->tenant_count;
     if (scenario) {
         tenant->own_scenario = scenario;
         tenant->scenario = scenario_ref(scenario);

@@ -35,6 +35,7 @@ struct client {
 struct tenant {
     char *access_token;   /* owned */
     uint64_t journal_key; /* what stands for it in the journal, also when it is forgotten */
+    uint64_t number;      /* from 1, in the order they came */
     bool is_known;        /* with the one ClientToken it was made known with, and no other */
     bool has_clock;       /* else it follows the server's */
     struct clock clock;

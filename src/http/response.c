@@ -12,8 +12,16 @@ void http_response_init(struct http_response *response)
     *response = (struct http_response){.status = 200, .source.fd = -1};
 }
 
+static void release_stream(struct http_response *response)
+{
+    if (response->stream.release)
+        response->stream.release(response->stream.state);
+    response->stream = (struct http_stream){0};
+}
+
 void http_response_release(struct http_response *response)
 {
+    release_stream(response);
     source_release(&response->source);
     strbuf_release(&response->text);
     strbuf_release(&response->header_fields);
@@ -23,6 +31,7 @@ void http_response_reset(struct http_response *response)
 {
     struct strbuf text = response->text, header_fields = response->header_fields;
 
+    release_stream(response);
     source_release(&response->source);
     strbuf_reset(&text);
     strbuf_reset(&header_fields);

@@ -12,10 +12,24 @@
 #include "base/strbuf.h"
 #include "core/delivery.h"
 
+/*
+ * A body that comes as things happen. Zeroed: none. The connection waits, without a thread or a
+ * turn of the loop, while there is nothing to send.
+ */
+struct http_stream {
+    /* Writes up to room bytes to out; gives how many, 0: nothing now. Instants are monotonic. */
+    size_t (*read)(void *state, int64_t now_real_ms, char *out, size_t room);
+    bool (*is_ready)(void *state);  /* read() would give something */
+    void (*release)(void *state);   /* called once, when the answer is over */
+    void *state;                    /* owned by release() */
+    int64_t quiet_real_ms;          /* read() is called again after so long without being ready */
+};
+
 enum http_body {
     HTTP_BODY_TEXT,  /* text, all of it */
     HTTP_BODY_RANGE, /* length_bytes of source from offset_bytes */
-    HTTP_BODY_GZIP   /* the whole source, compressed while it is sent; no Content-Length */
+    HTTP_BODY_GZIP,  /* the whole source, compressed while it is sent; no Content-Length */
+    HTTP_BODY_STREAM /* stream; ends only when the client goes */
 };
 
 struct http_response {
@@ -23,6 +37,7 @@ struct http_response {
     enum http_body body;
     struct strbuf text;   /* HTTP_BODY_TEXT */
     struct source source; /* HTTP_BODY_RANGE and _GZIP; owned */
+    struct http_stream stream; /* HTTP_BODY_STREAM; owned */
     uint64_t offset_bytes;
     uint64_t length_bytes;
     struct delivery delivery; /* zeroed: at once and whole */

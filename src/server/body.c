@@ -13,6 +13,7 @@ uint64_t body_length_bytes(const struct exchange *exchange)
     case HTTP_BODY_RANGE:
         return response->length_bytes;
     case HTTP_BODY_GZIP:
+    case HTTP_BODY_STREAM:
         break;
     }
     return UINT64_MAX;

@@ -5,6 +5,7 @@
 
 #include "server/body.h"
 #include "server/cut.h"
+#include "server/stream.h"
 
 /* A body that stalls keeps its block while it does. */
 #define STALL_BLOCK_BYTES ((size_t)8 << 10)
@@ -17,6 +18,10 @@ void deliver_begin(struct exchange *exchange, struct holds *holds,
 {
     const struct delivery *delivery = &exchange->response.delivery;
 
+    if (exchange->response.body == HTTP_BODY_STREAM) {
+        stream_begin(exchange, holds, connection);
+        return;
+    }
     if (delivery->delay_real_ms <= 0 && delivery->bytes_per_real_s == 0 &&
         delivery->cut == CUT_NONE)
         return;

@@ -49,11 +49,34 @@ struct hold *hold_new(struct holds *holds, struct MHD_Connection *connection)
     return hold;
 }
 
+static void link_waiting(struct hold *hold)
+{
+    struct hold *next = hold->holds->first_waiting;
+
+    hold->previous_waiting = NULL;
+    hold->next_waiting = next;
+    if (next)
+        next->previous_waiting = hold;
+    hold->holds->first_waiting = hold;
+}
+
+static void unlink_waiting(struct hold *hold)
+{
+    if (hold->previous_waiting)
+        hold->previous_waiting->next_waiting = hold->next_waiting;
+    else
+        hold->holds->first_waiting = hold->next_waiting;
+    if (hold->next_waiting)
+        hold->next_waiting->previous_waiting = hold->previous_waiting;
+}
+
 /* It is no longer one of those that are suspended. */
 static void forget(struct hold *hold)
 {
     if (hold->reason == HOLD_NONE)
         return;
+    if (hold->reason == HOLD_READY)
+        unlink_waiting(hold);
     hold->reason = HOLD_NONE;
     hold->holds->by_fd[hold->fd] = NULL;
     hold->holds->count--;
@@ -175,6 +198,30 @@ bool hold_until(struct hold *hold, enum hold_reason reason, int64_t at_real_ms)
 bool hold_for_good(struct hold *hold)
 {
     return suspend(hold, HOLD_STALL);
+}
+
+bool hold_until_ready(struct hold *hold, int64_t at_real_ms)
+{
+    if (!suspend(hold, HOLD_READY))
+        return false;
+    link_waiting(hold);
+    add_due(hold, at_real_ms);
+    return true;
+}
+
+bool holds_run_ready(struct holds *holds)
+{
+    struct hold *hold = holds->first_waiting, *next;
+    bool resumed = false;
+
+    for (; hold; hold = next) {
+        next = hold->next_waiting;
+        if (!hold->is_ready(hold->ready_state))
+            continue;
+        resume(hold);
+        resumed = true;
+    }
+    return resumed;
 }
 
 /* True when there is nothing more to wait for. Whatever was acknowledged since prolongs it. */

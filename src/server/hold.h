@@ -28,6 +28,7 @@ enum hold_reason {
     HOLD_DELAY, /* the answer is to come later */
     HOLD_PACE,  /* the next piece of the body is to come later */
     HOLD_DRAIN, /* the client's system is to take what was sent before the connection is reset */
+    HOLD_READY, /* there is to be something to send */
     HOLD_STALL  /* for good */
 };
 
@@ -37,6 +38,7 @@ struct holds {
     struct hold **by_fd; /* those that are suspended, by their socket; NULL: not */
     size_t fd_capacity;
     size_t count; /* of those that are suspended */
+    struct hold *first_waiting; /* those of HOLD_READY */
 };
 
 /* What is kept for an answer that is delayed, paced or cut; lives as long as its request. */
@@ -51,6 +53,10 @@ struct hold {
     bool gone;        /* the client is */
     bool delay_is_over;
     struct pace pace;
+    bool (*is_ready)(void *state); /* HOLD_READY: there is something to send */
+    void *ready_state;             /* borrowed */
+    struct hold *next_waiting, *previous_waiting;
+    int64_t pause_until_ms; /* of a stream: nothing is sent before; real */
     int drain_bytes;        /* HOLD_DRAIN: not acknowledged yet */
     int64_t drain_until_ms; /* HOLD_DRAIN: when waiting ends if nothing is acknowledged; real */
 };
@@ -79,6 +85,15 @@ bool hold_for_good(struct hold *hold);
  * takes nothing more. False: not suspended, it is time to go on.
  */
 bool hold_to_drain(struct hold *hold);
+
+/*
+ * The same until hold->is_ready(hold->ready_state) or at_real_ms, whatever is first; the former is
+ * asked in every holds_run_ready().
+ */
+bool hold_until_ready(struct hold *hold, int64_t at_real_ms);
+
+/* Resumes those that have become ready; true: there were some, libmicrohttpd has to run. */
+bool holds_run_ready(struct holds *holds);
 
 /* How long the loop may wait: longest (-1: for ever), or less when something is due before. */
 int holds_wait_real_ms(const struct holds *holds, int longest);

@@ -16,4 +16,5 @@ libserver_a_SOURCES = \
 	src/server/screen.c src/server/screen.h \
 	src/server/server.c src/server/server.h \
 	src/server/state.h \
+	src/server/stream.c src/server/stream.h \
 	src/server/target.c src/server/target.h

@@ -92,11 +92,33 @@ void loop_client_ended(struct server *server, int fd)
     endings_note(&server->endings, fd);
 }
 
+/* Calls what is to be called in every turn; longest, or less when it asks to be called before. */
+static int tick(const struct server *server, int longest)
+{
+    int64_t due_real_ms, wait_real_ms;
+
+    if (!server->config.tick)
+        return longest;
+    due_real_ms = server->config.tick(server->config.context);
+    if (due_real_ms == INT64_MAX)
+        return longest;
+    wait_real_ms = due_real_ms - hold_now_real_ms();
+    if (wait_real_ms <= 0)
+        return 0;
+    if (longest >= 0 && wait_real_ms > longest)
+        return longest;
+    return wait_real_ms > INT_MAX ? INT_MAX : (int)wait_real_ms;
+}
+
 /* How long the loop may sleep; -1: until something happens. */
-static int wait_real_ms(const struct server *server)
+static int wait_real_ms(struct server *server)
 {
     unsigned long long timeout;
-    int longest = holds_wait_real_ms(&server->holds, server->pool.first ? QUIET_REAL_MS : -1);
+    int longest = tick(server, server->pool.first ? QUIET_REAL_MS : -1);
+
+    if (holds_run_ready(&server->holds))
+        return 0;
+    longest = holds_wait_real_ms(&server->holds, longest);
 
     if (MHD_get_timeout(server->daemon, &timeout) != MHD_YES)
         return longest;

@@ -138,7 +138,7 @@ static uint64_t whole_bytes(const struct exchange *exchange)
 {
     if (is_head(exchange) || exchange->response.status == 304)
         return 0;
-    return exchange->response.body == HTTP_BODY_GZIP ? exchange->sent_bytes
+    return body_length_bytes(exchange) == UINT64_MAX ? exchange->sent_bytes
                                                      : body_length_bytes(exchange);
 }
 

@@ -7,6 +7,7 @@
 
 #include "server/body.h"
 #include "server/deliver.h"
+#include "server/stream.h"
 
 /*
  * A range up to this size is read into the answer's own buffer: header and body leave in one
@@ -132,7 +133,8 @@ static struct MHD_Response *reply_without_body(struct exchange *exchange)
     if (response->body == HTTP_BODY_RANGE)
         return reply_with_reader(exchange, response->length_bytes, 1, read_body);
     /* 304 has the length that 200 would have, or none (RFC 9110, section 8.6). */
-    if (response->body == HTTP_BODY_GZIP || response->status == 304)
+    if (response->body == HTTP_BODY_GZIP || response->body == HTTP_BODY_STREAM ||
+        response->status == 304)
         return reply_without_length(exchange);
     return reply_with_text(exchange);
 }
@@ -147,6 +149,8 @@ static struct MHD_Response *reply_with_body(struct exchange *exchange)
     struct http_response *response = &exchange->response;
     uint64_t length_bytes = body_length_bytes(exchange);
 
+    if (response->body == HTTP_BODY_STREAM)
+        return reply_with_reader(exchange, MHD_SIZE_UNKNOWN, STREAM_BLOCK_BYTES, stream_read);
     if (response->body == HTTP_BODY_GZIP)
         exchange->gzip = gzip_stream_new(&response->source);
     if (deliver_shapes(exchange, length_bytes))
