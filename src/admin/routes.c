@@ -9,6 +9,7 @@
 #include "admin/subject.h"
 #include "base/excerpt.h"
 #include "base/nearest.h"
+#include "console/console.h"
 
 /* Most query parameters of one endpoint. */
 #define QUERY_PARAMETERS_MAX 8
@@ -164,6 +165,18 @@ static void answer_route(struct admin_call *call, const struct admin_route *rout
     strbuf_release(&access_token);
 }
 
+/* The console's files are for everybody: they hold no data. False when none of them is asked for. */
+static bool answer_page(const struct admin_call *call)
+{
+    const struct console_file *file = console_find(call->request->path);
+
+    if (!file || (call->request->method != HTTP_GET && call->request->method != HTTP_HEAD))
+        return false;
+    if (guard_admits(call, true))
+        console_answer(call->request, call->response, file);
+    return true;
+}
+
 void admin_dispatch(struct admin_call *call)
 {
     const struct admin_route *route;
@@ -172,6 +185,8 @@ void admin_dispatch(struct admin_call *call)
     call->id = call->access_token = NULL;
     call->id_length = 0;
     call->tenant = NULL;
+    if (answer_page(call))
+        return;
     http_response_header(call->response, "Cache-Control", "no-store");
     route = find_route(call, &path_is_known);
     if (!guard_admits(call, route && route->is_open))

@@ -14,6 +14,7 @@
 #include "app/tokens.h"
 #include "base/memory.h"
 #include "base/rng.h"
+#include "console/console.h"
 #include "contract/demo.h"
 #include "scenarios/builtin.h"
 #include "scenarios/load.h"
@@ -278,6 +279,13 @@ static void dispatch_admin(struct app *app, const struct http_request *request,
     admin_dispatch(&call);
 }
 
+/* Somebody opened the server's address in a browser: no request of the emulated API. */
+static void visit(struct app *app, struct http_response *response)
+{
+    (void)write_id(app, STREAM_ADMIN, app->admin_count++, response);
+    console_redirect(response);
+}
+
 /* A call of the emulated API; request is NULL when it is not sound HTTP. */
 static struct api_call begin_call(struct app *app, const struct http_request *request,
                                   struct http_response *response, struct moment now)
@@ -316,6 +324,8 @@ void app_dispatch(struct app *app, const struct http_request *request,
 {
     if (is_admin(request->path))
         dispatch_admin(app, request, response, now);
+    else if (console_is_visit(request))
+        visit(app, response);
     else
         dispatch_api(app, request, response, now);
     announce_touch(&app->announcer);

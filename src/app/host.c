@@ -85,7 +85,7 @@ static int64_t tick(void *context)
 {
     const struct host *host = context;
 
-    return app_tick(host->app, moment_now());
+    return app_tick(host->app, host_now());
 }
 
 static void idle(void *context)

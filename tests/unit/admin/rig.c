@@ -34,7 +34,8 @@ void rig_start_with(const struct lifecycle *lifecycle)
                                     .link_validity_ms = 10 * MS_PER_MINUTE,
                                     .storage = STORAGE_PLAIN};
     struct admin_config config = {
-        .version = "1.2.3", .journal = &rig.journal, .metrics = &rig.metrics};
+        .version = "1.2.3", .journal = &rig.journal, .metrics = &rig.metrics,
+        .events = &rig.events, .announcer = &rig.announcer};
     struct error err;
 
     for (int i = 0; i < ENTITY_TYPE_COUNT; i++)
@@ -53,6 +54,7 @@ void rig_stop(void)
 {
     http_response_release(&rig.response);
     journal_release(&rig.journal);
+    events_release(&rig.events);
     api_release(&rig.api);
     store_free(rig.store);
     content_free(rig.content);

@@ -19,6 +19,8 @@ struct rig {
     struct api api;
     struct admin admin;
     struct journal journal;
+    struct events events;
+    struct announcer announcer;
     struct metrics metrics;
     struct http_response response; /* the last answer */
     int64_t now_real_ms;           /* of the next request; 1000 at the start */
