@@ -71,7 +71,7 @@ static const struct journal_entry *find_entry(const struct admin *admin, uint64_
 
 /* How a download ended, and what was fetched of its file by now. */
 static void write_over(struct json_writer *json, const struct admin *admin,
-                       const struct journal_entry *entry)
+                       const struct journal_entry *entry, int64_t now_real_ms)
 {
     const struct export *export = NULL;
 
@@ -85,10 +85,11 @@ static void write_over(struct json_writer *json, const struct admin *admin,
     json_write_u64(json, "file", entry->facts.file);
     if (export->files && entry->facts.file <= export->files->count)
         export_report_write_downloads(json, export, entry->facts.file);
+    export_report_write_brief(json, "export", admin->api->store, export, now_real_ms);
 }
 
 static void write_request(struct json_writer *json, const struct admin *admin,
-                          const struct event *event)
+                          const struct event *event, int64_t now_real_ms)
 {
     const struct journal_entry *entry = find_entry(admin, event->number);
 
@@ -99,7 +100,7 @@ static void write_request(struct json_writer *json, const struct admin *admin,
         else
             json_write_null(json, "request");
     } else if (entry) {
-        write_over(json, admin, entry);
+        write_over(json, admin, entry, now_real_ms);
     }
 }
 
@@ -129,7 +130,7 @@ static void write_data(struct json_writer *json, const struct admin *admin,
         break;
     case EVENT_REQUEST:
     case EVENT_REQUEST_OVER:
-        write_request(json, admin, event);
+        write_request(json, admin, event, now_real_ms);
         break;
     case EVENT_CLOCK:
         json_write_millis(json, "now", event->at_ms);

@@ -27,7 +27,7 @@ function toast(text, kind = "", command = null) {
   const box = h("div", {class: "toast", "data-kind": kind}, h("span", {}, text),
     command ? h("button", {type: "button", onclick: () => copy(command, toast)}, "Copy as curl") : null);
   $("toasts").append(box);
-  while ($("toasts").children.length > 3) $("toasts").firstChild.remove();
+  while ($("toasts").children.length > 1) $("toasts").firstChild.remove();
   setTimeout(() => box.remove(), TOAST_MS);
 }
 
@@ -138,10 +138,9 @@ function onChange(what) {
 function startTheme() {
   let at = THEMES.findIndex(([name]) => name === localStorage.getItem("exports-mock-theme"));
   const draw = () => {
-    const [name, scheme, label] = THEMES[at];
+    const [, scheme, label] = THEMES[at];
     document.documentElement.style.colorScheme = scheme;
-    setText($("theme"), label);
-    $("theme").setAttribute("aria-label", `Colours: ${name === "auto" ? "as the system has them" : name}`);
+    setText($("theme-name"), label);
   };
   at = Math.max(0, at);
   draw();

@@ -16,6 +16,8 @@ export function drawSpeed() {
   const {speed} = model.clock;
   setText($("speed-now"), speed === 0 ? "frozen" : speed === 1 ? "as fast as real time" : `× ${speed}`);
   $("speed-now").dataset.state = speed === 0 ? "Processing" : "Success";
+  const jump = $("jump-to");
+  if (document.activeElement !== jump) jump.value = new Date(nowOf()).toISOString().slice(0, 19);
   for (const button of $("speeds").children) button.setAttribute("aria-pressed", Number(button.value) === speed);
 }
 

@@ -53,6 +53,14 @@ export function plural(count, one, many = `${one}s`) {
   return `${count.toLocaleString("en")} ${count === 1 ? one : many}`;
 }
 
+/** Writes a panel anew; who was on a button stays on it. */
+export function redraw(box, ...children) {
+  const stops = () => [...box.querySelectorAll("button, [tabindex]")];
+  const at = stops().indexOf(document.activeElement);
+  box.replaceChildren(...children);
+  if (at >= 0) (stops()[at] ?? box).focus({preventScroll: true});
+}
+
 export function stateChip(state) {
   return h("span", {class: "chip", "data-state": state}, state);
 }

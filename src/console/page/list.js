@@ -33,11 +33,23 @@ export class List {
     for (const [key, row] of this.rows) {
       if (wanted.has(key)) continue;
       this.rows.delete(key);
-      if (row.contains(document.activeElement)) this.box.focus();
+      if (row.contains(document.activeElement)) document.activeElement.blur();
       row.hidden = true;
       this.spare.push(row);
     }
     for (const [key, i] of wanted) this.place(key, i);
+    this.order(wanted);
+  }
+
+  /** Rows stand in the page as they are seen, for who goes by keys or listens; the one at hand stays. */
+  order(wanted) {
+    let next = this.inner.firstElementChild;
+    for (const key of wanted.keys()) {
+      const row = this.rows.get(key);
+      while (next?.hidden) next = next.nextElementSibling;
+      if (row === next) next = next.nextElementSibling;
+      else if (!row.contains(document.activeElement)) this.inner.insertBefore(row, next);
+    }
   }
 
   place(key, i) {

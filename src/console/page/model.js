@@ -145,7 +145,10 @@ export function apply(events) {
     } else if (event === "request-over") {
       endRequest(data);
       changed.add("requests");
-      if (data.exportId) changed.add(`export:${data.exportId}`);
+      if (data.export) {
+        keepExport(data);
+        changed.add("exports").add(`export:${data.exportId}`);
+      }
     } else if (event === "clock") {
       if (data.tenant) loadTenants().catch(() => {});
       else setClock(model.clock, data);

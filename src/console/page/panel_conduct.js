@@ -1,7 +1,7 @@
 // What the client under test did, judged: findings as they arise.
 
 import {adminCurl} from "./api.js";
-import {calmly, h, plural} from "./dom.js";
+import {calmly, h, plural, redraw} from "./dom.js";
 import {listen, loadFindings, model} from "./model.js";
 
 const LEVELS = ["error", "warning", "info"];
@@ -24,7 +24,7 @@ export function conductPanel(box, tools) {
   function draw() {
     const findings = [...model.findings].sort((a, b) => LEVELS.indexOf(a.level) - LEVELS.indexOf(b.level));
     const {errors, warnings, infos} = model.conduct;
-    box.replaceChildren(
+    redraw(box,
       h("h3", {}, "Conduct"),
       h("p", {}, findings.length ? `${plural(errors, "error")}, ${plural(warnings, "warning")}, ${plural(infos, "info")}`
         : "Nothing to say against the client so far."),

@@ -1,7 +1,7 @@
 // All that is known of the chosen export.
 
 import {admin, adminCurl, curl} from "./api.js";
-import {bytes, calmly, h, instant, plural, stateChip} from "./dom.js";
+import {bytes, calmly, h, instant, plural, redraw, stateChip} from "./dom.js";
 import {STATES} from "./model.js";
 
 /** What was fetched of a file, as a picture and in words. */
@@ -62,8 +62,8 @@ export function exportPanel(box, tools) {
   let id = null;
 
   function draw(item) {
-    const body = {ExportIds: [item.Id], ClientToken: "…", AccessToken: "…", Client: "curl 1.0", Limitation: {Count: 10}};
-    box.replaceChildren(
+    const body = {ExportIds: [item.Id], ClientToken: "…", AccessToken: "…", Client: "curl 1.0"};
+    redraw(box,
       h("h3", {}, item.EntityType, " ", stateChip(item.Status)),
       facts(item),
       h("h4", {}, "Transitions"),

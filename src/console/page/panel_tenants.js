@@ -1,7 +1,7 @@
 // Whose exports and requests there are.
 
 import {adminCurl} from "./api.js";
-import {h} from "./dom.js";
+import {h, redraw} from "./dom.js";
 import {listen, model, nowOf} from "./model.js";
 
 export function tenantsPanel(box, tools) {
@@ -9,7 +9,7 @@ export function tenantsPanel(box, tools) {
     const counts = new Map();
     for (const item of model.exports.values()) counts.set(item.Tenant, (counts.get(item.Tenant) ?? 0) + 1);
     const tenants = [...model.tenants.values()].sort((a, b) => (counts.get(b.tenant) ?? 0) - (counts.get(a.tenant) ?? 0));
-    box.replaceChildren(h("h3", {}, "Tenants"),
+    redraw(box, h("h3", {}, "Tenants"),
       h("p", {class: "quiet"}, "An AccessToken is a tenant: it has exports, a rate limit, and if it is given one, a clock and a scenario of its own."),
       h("div", {class: "scroll", tabindex: "0", role: "region", "aria-label": "Tenants"}, h("table", {},
         h("thead", {}, h("tr", {}, ["AccessToken", "Exports", "Clock", "Scenario"].map((name) => h("th", {scope: "col"}, name)))),

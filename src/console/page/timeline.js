@@ -4,7 +4,7 @@ import {$, bytes, h, plural, setText, timeOf, dateOf} from "./dom.js";
 import {List} from "./list.js";
 import {model, nowOf, stateOf, STATES} from "./model.js";
 
-const SPANS = [["30 seconds", 30e3], ["2 minutes", 120e3], ["10 minutes", 600e3], ["1 hour", 3600e3],
+const SPANS = [["30 seconds", 30e3], ["1 minute", 60e3], ["5 minutes", 300e3], ["1 hour", 3600e3],
   ["1 day", 86400e3], ["10 days", 864e6]];
 const NOW_AT = 0.62; // of the width
 const TICKS = 5;
