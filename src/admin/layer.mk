@@ -16,6 +16,7 @@ libadmin_a_SOURCES = \
 	src/admin/health.c \
 	src/admin/limits.c \
 	src/admin/metrics.c \
+	src/admin/openapi.c src/admin/openapi.h \
 	src/admin/plant.c \
 	src/admin/query.c src/admin/query.h \
 	src/admin/request_query.c src/admin/request_query.h \
@@ -30,3 +31,12 @@ libadmin_a_SOURCES = \
 	src/admin/tenants.c \
 	src/admin/transitions.c src/admin/transitions.h
 EXTRA_DIST += docs/admin.md
+nodist_libadmin_a_SOURCES = src/admin/openapi_texts.c
+EXTRA_DIST += src/admin/openapi.txt scripts/make-openapi
+CLEANFILES += src/admin/openapi_texts.c
+
+src/admin/openapi_texts.c: src/admin/openapi.txt scripts/embed
+	@$(MKDIR_P) $(@D)
+	@LC_ALL=C; export LC_ALL; $(SHELL) $(srcdir)/scripts/embed admin/openapi.h \
+	    'struct openapi_text' openapi_texts '' $(srcdir)/src/admin/openapi.txt > $@.tmp
+	@mv $@.tmp $@

@@ -23,6 +23,9 @@ void admin_events(struct admin_call *call);
 /* about.c */
 void admin_about(struct admin_call *call);
 
+/* openapi.c */
+void admin_openapi(struct admin_call *call);
+
 /* tenants.c */
 void admin_tenants(struct admin_call *call);
 
