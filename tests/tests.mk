@@ -30,5 +30,6 @@ include tests/server/tests.mk
 include tests/options/tests.mk
 include tests/guards/tests.mk
 include tests/integration/tests.mk
+include tests/browser/tests.mk
 include tests/generate/tests.mk
 include tests/bench/tests.mk

@@ -19,8 +19,8 @@ void export_report_write(const struct api_call *call, struct json_writer *writer
                          struct export *export);
 
 /*
- * Writes the same in short: without Files, Scope and Filters, but with the number of the tenant, and
- * of the files, as far as they are known (else null), their count, bytes, and what was sent.
+ * Writes the same in short: without Files, Scope and Filters, but with the number of the tenant,
+ * and of the files, as far as they are known (else null), their count, bytes, and what was sent.
  */
 void export_report_write_brief(struct json_writer *writer, const char *name,
                                const struct store *store, const struct export *export,

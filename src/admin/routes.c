@@ -166,7 +166,8 @@ static void answer_route(struct admin_call *call, const struct admin_route *rout
     strbuf_release(&access_token);
 }
 
-/* The console's files are for everybody: they hold no data. False when none of them is asked for. */
+/* The console's files are for everybody: they hold no data. False when none of them is asked for.
+ */
 static bool answer_page(const struct admin_call *call)
 {
     const struct console_file *file = console_find(call->request->path);

@@ -35,7 +35,7 @@ struct app {
     struct log log;
     struct recorder recorder;
     struct metrics metrics;
-    struct token_pair pair;   /* that works; borrowed from the store */
+    struct token_pair pair; /* that works; borrowed from the store */
     struct events events;
     struct announcer announcer;
     struct request_note note; /* of the request at hand */

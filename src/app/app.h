@@ -69,8 +69,8 @@ void app_count_connections(struct app *app, uint64_t (*count)(void *connections)
 void app_completed(struct app *app, const struct http_completion *completion, struct moment now);
 
 /*
- * To be called in every turn of the loop; gives the instant (real) at which it is to be called again
- * if nothing happens, INT64_MAX when there is none.
+ * To be called in every turn of the loop; gives the instant (real) at which it is to be called
+ * again if nothing happens, INT64_MAX when there is none.
  */
 int64_t app_tick(struct app *app, struct moment now);
 

@@ -11,8 +11,9 @@
 #define ROOT "/__admin/"
 
 /* Everything is of this server; nothing is evaluated, framed or sent elsewhere. */
-#define POLICY                                                                                     \
-    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self'; " \
+#define POLICY \
+    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src " \
+    "'self'; " \
     "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 
 const struct console_file *console_find(const char *path)
@@ -69,8 +70,10 @@ static void write_policy(struct http_response *response)
 void console_answer(const struct http_request *request, struct http_response *response,
                     const struct console_file *file)
 {
-    struct source source = {
-        .size_bytes = file->length, .fd = -1, .read_at = read_text, .state = (void *)(uintptr_t)file};
+    struct source source = {.size_bytes = file->length,
+                            .fd = -1,
+                            .read_at = read_text,
+                            .state = (void *)(uintptr_t)file};
     struct file_reply_facts facts = {.content_type = type_of(file->name)};
     char tag[FILE_REPLY_TAG_MAX];
 

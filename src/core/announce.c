@@ -5,8 +5,8 @@
 #include "base/utf8.h"
 
 /* Looks are so far apart, and a millisecond more for each thousand exports. */
-#define LOOK_GAP_REAL_MS  50
-#define EXPORTS_PER_MS    1000
+#define LOOK_GAP_REAL_MS 50
+#define EXPORTS_PER_MS   1000
 
 /* Most characters that are shown of a token; never more than half of it. */
 #define TOKEN_SHOWN_MAX 4
@@ -67,7 +67,7 @@ static void add_state(struct events *events, struct export *export, enum export_
 {
     struct event *event = add_about(events, EVENT_EXPORT_STATE, export);
 
-    event->previous = (enum export_state)export->told_state;
+    event->previous = (enum export_state) export->told_state;
     event->state = state;
     event->at_ms = at_ms;
     export->told_state = (uint8_t)state;
@@ -93,7 +93,7 @@ static void tell_way(struct events *events, struct export *export, int64_t now_m
 
     while ((at_ms = schedule_next(&export->schedule, at_ms, &state)) <= now_ms &&
            at_ms != NEVER_MS) {
-        if (state != (enum export_state)export->told_state)
+        if (state != (enum export_state) export->told_state)
             add_state(events, export, state, at_ms);
     }
 }
@@ -111,7 +111,7 @@ static void tell(struct events *events, struct export *export, int64_t now_ms)
     } else if (export->told_plan == plan) {
         tell_way(events, export, now_ms);
     }
-    if (!is_new && (export->told_plan != plan || (enum export_state)export->told_state != state))
+    if (!is_new && (export->told_plan != plan || (enum export_state) export->told_state != state))
         add_state(events, export, state, now_ms);
     export->told_plan = plan;
     export->told_ms = now_ms;
@@ -149,8 +149,8 @@ void announce_look(struct announcer *announcer, struct store *store, struct even
     }
     *announcer = (struct announcer){
         .has_looked = true,
-        .look_real_ms = now_real_ms + LOOK_GAP_REAL_MS +
-                        (int64_t)(store_export_count(store) / EXPORTS_PER_MS),
+        .look_real_ms =
+            now_real_ms + LOOK_GAP_REAL_MS + (int64_t)(store_export_count(store) / EXPORTS_PER_MS),
         .next_real_ms = first_real_ms,
     };
 }

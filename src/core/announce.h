@@ -14,10 +14,10 @@
 
 /* A value; zeroed: has looked at nothing yet. */
 struct announcer {
-    bool is_touched;          /* something was asked for or set since the last look */
-    bool has_looked;          /* and the two below count */
-    int64_t look_real_ms;     /* not before this */
-    int64_t next_real_ms;     /* the first change that is known; INT64_MAX: none */
+    bool is_touched;      /* something was asked for or set since the last look */
+    bool has_looked;      /* and the two below count */
+    int64_t look_real_ms; /* not before this */
+    int64_t next_real_ms; /* the first change that is known; INT64_MAX: none */
 };
 
 /* Says that something happened by which exports may have come or changed. */

@@ -48,10 +48,14 @@ const struct event *events_next(const struct events *events, uint64_t after, boo
 const char *event_type_name(enum event_type type)
 {
     static const char *const names[EVENT_TYPE_COUNT] = {
-        [EVENT_EXPORT_ADDED] = "export-added", [EVENT_EXPORT_STATE] = "export-state",
-        [EVENT_REQUEST] = "request",           [EVENT_REQUEST_OVER] = "request-over",
-        [EVENT_CLOCK] = "clock",               [EVENT_SCENARIO] = "scenario",
-        [EVENT_FINDING] = "finding",           [EVENT_RESET] = "reset",
+        [EVENT_EXPORT_ADDED] = "export-added",
+        [EVENT_EXPORT_STATE] = "export-state",
+        [EVENT_REQUEST] = "request",
+        [EVENT_REQUEST_OVER] = "request-over",
+        [EVENT_CLOCK] = "clock",
+        [EVENT_SCENARIO] = "scenario",
+        [EVENT_FINDING] = "finding",
+        [EVENT_RESET] = "reset",
     };
 
     return names[type];

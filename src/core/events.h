@@ -34,8 +34,8 @@ enum event_type {
 struct event {
     uint64_t id; /* from 1, without gaps */
     enum event_type type;
-    uint64_t tenant;     /* its number; 0: none, or the whole server */
-    uint64_t tenant_key; /* journal_tenant_key(); 0: likewise */
+    uint64_t tenant;                /* its number; 0: none, or the whole server */
+    uint64_t tenant_key;            /* journal_tenant_key(); 0: likewise */
     char token[JOURNAL_TOKEN_SIZE]; /* what is shown of its AccessToken; "": none */
     bool has_export;
     struct uuid export_id;

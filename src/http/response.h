@@ -19,10 +19,10 @@
 struct http_stream {
     /* Writes up to room bytes to out; gives how many, 0: nothing now. Instants are monotonic. */
     size_t (*read)(void *state, int64_t now_real_ms, char *out, size_t room);
-    bool (*is_ready)(void *state);  /* read() would give something */
-    void (*release)(void *state);   /* called once, when the answer is over */
-    void *state;                    /* owned by release() */
-    int64_t quiet_real_ms;          /* read() is called again after so long without being ready */
+    bool (*is_ready)(void *state); /* read() would give something */
+    void (*release)(void *state);  /* called once, when the answer is over */
+    void *state;                   /* owned by release() */
+    int64_t quiet_real_ms;         /* read() is called again after so long without being ready */
 };
 
 enum http_body {
@@ -35,8 +35,8 @@ enum http_body {
 struct http_response {
     int status;
     enum http_body body;
-    struct strbuf text;   /* HTTP_BODY_TEXT */
-    struct source source; /* HTTP_BODY_RANGE and _GZIP; owned */
+    struct strbuf text;        /* HTTP_BODY_TEXT */
+    struct source source;      /* HTTP_BODY_RANGE and _GZIP; owned */
     struct http_stream stream; /* HTTP_BODY_STREAM; owned */
     uint64_t offset_bytes;
     uint64_t length_bytes;

@@ -37,7 +37,7 @@ struct holds {
     struct due_list due;
     struct hold **by_fd; /* those that are suspended, by their socket; NULL: not */
     size_t fd_capacity;
-    size_t count; /* of those that are suspended */
+    size_t count;               /* of those that are suspended */
     struct hold *first_waiting; /* those of HOLD_READY */
 };
 

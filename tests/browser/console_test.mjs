@@ -105,7 +105,7 @@ const tests = {
     for (const [text, said, place, line] of [
       ['{\n  "lifecycle": {"pending": "2q"}\n}', "neither a duration", '"pending": "2q"', "2"],
       ['{\n  "faults": [\n    {"on": "add", "respond": {"status": 500}},\n    {"on": "getAll", "nth": "x"}\n  ]\n}', "is no range", '"nth": "x"', "4"],
-      ['{\n  // a comment\n  "name": "a",\n}', "line 3, column 14", ",", "3"],
+      ['{\n  // a comment\n  "name": "a",\n}', "line 4, column 1", "}", "4"],
       ['{\n  "nam": "a"\n}', 'did you mean "name"', '"nam": "a"', "2"],
     ]) {
       await page.fill("#scenario-text", text);

@@ -331,13 +331,15 @@ class ExportsTest(AdminCase):
         export = self.tenant.finished("Bill")
         self.server.advance(by="1s")
         file = export["Files"][0]
-        none = {"RequestCount": 0, "CompletedCount": 0, "SentBytes": 0}
+        none = {"RequestCount": 0, "CompletedCount": 0, "SentBytes": 0, "Ranges": []}
         self.assertEqual(self.downloads(export)[0], none)
         self.server.get(file["Url"])
         self.server.get(file["Url"], Range="bytes=0-9")
         self.server.head(file["Url"])
         self.server.get(file["Url"][:-3])
-        expected = {"RequestCount": 2, "CompletedCount": 2, "SentBytes": file["SizeInBytes"] + 10}
+        size = file["SizeInBytes"]
+        expected = {"RequestCount": 2, "CompletedCount": 2, "SentBytes": size + 10,
+                    "Ranges": [[0, size]]}
         self.assertEqual(self.downloads(export)[0], expected)
         for others in self.downloads(export)[1:]:
             self.assertEqual(others, none)

@@ -10,6 +10,7 @@ integration_tests = \
 	tests/integration/data_test.py \
 	tests/integration/examples_test.py \
 	tests/integration/faults_test.py \
+	tests/integration/events_test.py \
 	tests/integration/files_test.py \
 	tests/integration/http_test.py \
 	tests/integration/journal_test.py \

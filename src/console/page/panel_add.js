@@ -11,7 +11,7 @@ function requestOf(values) {
   const body = {ClientToken: values.client, AccessToken: values.access, Client: "exports-mock console 1.0", EntityType: values.type};
   if (values.type === "LedgerEntry" && model.about.apiDate >= "2026-04-16") {
     const today = new Date(Date.now()).toISOString().slice(0, 10);
-    body.Filters = {LedgerEntryFilters: {PostingDate: {Start: values.day ?? today, End: values.day ?? today}}};
+    body.Filters = {LedgerEntryFilters: {Posting: {Start: values.day ?? today, End: values.day ?? today}}};
   }
   return body;
 }

@@ -33,9 +33,11 @@ void rig_start_with(const struct lifecycle *lifecycle)
     struct api_config api_config = {.local_url = "http://local",
                                     .link_validity_ms = 10 * MS_PER_MINUTE,
                                     .storage = STORAGE_PLAIN};
-    struct admin_config config = {
-        .version = "1.2.3", .journal = &rig.journal, .metrics = &rig.metrics,
-        .events = &rig.events, .announcer = &rig.announcer};
+    struct admin_config config = {.version = "1.2.3",
+                                  .journal = &rig.journal,
+                                  .metrics = &rig.metrics,
+                                  .events = &rig.events,
+                                  .announcer = &rig.announcer};
     struct error err;
 
     for (int i = 0; i < ENTITY_TYPE_COUNT; i++)

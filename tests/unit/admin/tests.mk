@@ -4,7 +4,7 @@ check_PROGRAMS += $(unit_admin)
 TESTS += $(unit_admin)
 UNIT_ADMIN_RIG = tests/unit/admin/rig.c tests/unit/admin/rig.h
 UNIT_ADMIN_CPPFLAGS = $(AM_CPPFLAGS) $(CHECK_CFLAGS) -I$(srcdir)/tests/unit/admin
-UNIT_ADMIN_LIBS = libadmin.a libapi.a libhttp.a libreports.a libscenarios.a libjson.a libcontent.a libdata.a libcore.a \
+UNIT_ADMIN_LIBS = libadmin.a libconsole.a libapi.a libhttp.a libreports.a libscenarios.a libjson.a libcontent.a libdata.a libcore.a \
 	libcontract.a libbase.a $(UNIT_LIBS)
 unit_admin_access_SOURCES = tests/unit/admin/test_access.c $(UNIT_ADMIN_RIG)
 unit_admin_access_CPPFLAGS = $(UNIT_ADMIN_CPPFLAGS)

@@ -1,5 +1,5 @@
 # core/ links without libmicrohttpd and cJSON: that is part of what these prove.
-unit_core = unit_clock unit_journal unit_fault unit_lifecycle unit_scenarios unit_store
+unit_core = unit_clock unit_events unit_journal unit_fault unit_lifecycle unit_scenarios unit_store
 check_PROGRAMS += $(unit_core)
 TESTS += $(unit_core)
 UNIT_CORE_LIBS = libcore.a libcontract.a libbase.a $(CHECK_LIBS) $(UUID_LIBS) -lm
@@ -21,3 +21,6 @@ unit_store_LDADD = $(UNIT_CORE_LIBS)
 unit_journal_SOURCES = tests/unit/core/test_journal.c
 unit_journal_CPPFLAGS = $(unit_clock_CPPFLAGS)
 unit_journal_LDADD = $(UNIT_CORE_LIBS)
+unit_events_SOURCES = tests/unit/core/test_events.c
+unit_events_CPPFLAGS = $(unit_clock_CPPFLAGS)
+unit_events_LDADD = $(UNIT_CORE_LIBS)

@@ -1,7 +1,7 @@
 unit_trial = unit_verdict unit_child unit_matrix unit_bundle
 check_PROGRAMS += $(unit_trial)
 TESTS += $(unit_trial)
-UNIT_TRIAL_LIBS = libtrial.a libapp.a libserver.a liboptions.a libverify.a libadmin.a libapi.a libhttp.a \
+UNIT_TRIAL_LIBS = libtrial.a libapp.a libserver.a liboptions.a libverify.a libadmin.a libconsole.a libapi.a libhttp.a \
 	libreports.a libscenarios.a libjson.a libcontent.a libdata.a libcore.a libcontract.a libbase.a \
 	$(MICROHTTPD_LIBS) $(CURL_LIBS) $(UNIT_LIBS)
 unit_verdict_SOURCES = tests/unit/trial/test_verdict.c
