@@ -1,25 +1,31 @@
 #include "admin/openapi.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "admin/answer.h"
 #include "admin/routes.h"
+#include "base/parse.h"
 #include "base/timestamp.h"
 
-/* The bit of the revision that begins on day: its place among the days of the first line. */
-static unsigned long bit_of(const char *line, int32_t day)
+/* The number that a line begins with, up to a blank or the line's end; 0 when there is none. */
+static uint64_t read_number(const char *line)
 {
-    unsigned long bit = 1;
-    char *end;
+    uint64_t number = 0;
 
-    while (*line != '\n') {
-        if (strtol(line, &end, 10) == day)
-            return bit;
+    (void)parse_u64(line, strcspn(line, " \n"), &number);
+    return number;
+}
+
+/* The bit of the revision that begins on day: its place among the days of the first line. */
+static uint64_t bit_of(const char *line, int32_t day)
+{
+    uint64_t bit = 1;
+
+    while (read_number(line) != (uint64_t)day && line[strcspn(line, " \n")] == ' ') {
+        line += strcspn(line, " ") + 1;
         bit <<= 1;
-        line = end;
     }
-    return bit >> 1; /* of the newest */
+    return bit;
 }
 
 /* Appends a line up to end, with what is known only now in place of @VERSION@ and @API_DATE@. */
@@ -50,12 +56,12 @@ static void append_line(struct strbuf *out, const char *line, const char *end, i
 void openapi_write(struct strbuf *out, int32_t day, const char *version)
 {
     const char *line = openapi_texts[0].text;
-    unsigned long bit = bit_of(line, day);
+    uint64_t bit = bit_of(line, day);
 
     for (line = strchr(line, '\n') + 1; *line; line = strchr(line, '\n') + 1) {
         const char *text = strchr(line, ' ') + 1;
 
-        if (*line == '*' || strtoul(line, NULL, 16) & bit)
+        if (*line == '*' || read_number(line) & bit)
             append_line(out, text, strchr(text, '\n'), day, version);
     }
 }

@@ -18,7 +18,9 @@ struct openapi_text {
     size_t length; /* in bytes; a NUL stands behind them */
 };
 
+/* The one text; constant, and there as long as the program. */
 extern const struct openapi_text openapi_texts[];
+/* 1. */
 extern const size_t openapi_texts_count;
 
 /* Appends the document as of the revision that begins on a day (struct revision). */

@@ -26,7 +26,7 @@ struct store {
     struct clock clock;
     struct scenario *scenario; /* owned part: in force for who has none of its own; may be NULL */
     uint32_t world_count;
-    uint64_t tenant_count; /* made so far */
+    uint64_t tenant_count;  /* made so far */
     struct conduct *nobody; /* owned: the conduct of those who did not sign in; may be NULL */
     struct client *clients;
     struct tenant *tenants;

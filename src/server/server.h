@@ -39,8 +39,8 @@ struct server_config {
     /* NULL, or called when everything at hand was done, before the loop waits. */
     void (*idle)(void *context);
     /*
-     * NULL, or called in every turn of the loop, also before the first one; gives the instant (real,
-     * monotonic) at which it is to be called again if nothing happens; INT64_MAX: not then.
+     * NULL, or called in every turn of the loop, also before the first one; gives the instant
+     * (real, monotonic) at which it is to be called again if nothing happens; INT64_MAX: not then.
      */
     int64_t (*tick)(void *context);
     /* NULL, or called once nothing has happened for a second: memory may be given back. */

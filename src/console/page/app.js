@@ -34,8 +34,8 @@ function toast(text, kind = "", command = null) {
 /** Does something by the admin API and says how it went. */
 async function run(said, method, path, body) {
   try {
-    await admin(method, path, body);
-    toast(`Done: ${said}.`, "good", adminCurl(method, path, body));
+    const answer = await admin(method, path, body);
+    toast(`Done: ${typeof said === "string" ? said : said(answer)}.`, "good", adminCurl(method, path, body));
   } catch (refusal) {
     toast(refusal.message, "error");
   }

@@ -25,7 +25,7 @@ function fileRow(file, index, tools) {
   return h("tr", {},
     h("th", {scope: "row"}, `${index + 1}`),
     h("td", {}, bytes(file.SizeInBytes)),
-    h("td", {}, `${plural(asked, "request")}, ${done} to the end, ${bytes(sent)}`, ranges(file)),
+    h("td", {}, `${plural(asked, "request")}, ${done} to the end, ${bytes(sent)} sent`, ranges(file)),
     h("td", {class: "nowrap"}, h("button", {type: "button", onclick: () => tools.copy(file.Url), "aria-label": `Copy the link of file ${index + 1}`}, "link"), " ",
       h("button", {type: "button", onclick: () => tools.copy(curl("GET", file.Url)), "aria-label": `Copy file ${index + 1} as curl`}, "curl")));
 }
