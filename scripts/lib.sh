@@ -46,9 +46,12 @@ missing_packages() {
             missing_libraries check check
             ;;
         ci)
+            has chromium || echo chromium
             has clang-format || echo clang-format
             has cppcheck || echo cppcheck
             has man || echo man-db
+            has node || echo nodejs
+            has npm || echo npm
             has shellcheck || echo shellcheck
             has valgrind || echo valgrind
             ;;

@@ -31,5 +31,6 @@ include tests/options/tests.mk
 include tests/guards/tests.mk
 include tests/integration/tests.mk
 include tests/browser/tests.mk
+include tests/openapi/tests.mk
 include tests/generate/tests.mk
 include tests/bench/tests.mk

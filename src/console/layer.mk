@@ -2,7 +2,7 @@ noinst_LIBRARIES += libconsole.a
 libconsole_a_SOURCES = \
 	src/console/console.c src/console/console.h
 nodist_libconsole_a_SOURCES = src/console/console_files.c
-EXTRA_DIST += src/console/page
+EXTRA_DIST += src/console/page docs/console.md docs/images
 CLEANFILES += src/console/console_files.c
 
 # Like the built-in scenarios: a new file of the page is a new file in page/ and nothing else.

@@ -31,6 +31,12 @@ function toast(text, kind = "", command = null) {
   setTimeout(() => box.remove(), TOAST_MS);
 }
 
+/** Opens a panel, and where panels are below the lists, goes there. */
+function openPanel(id) {
+  tabs.open(id);
+  if (matchMedia("(max-width: 1023px)").matches) $("tabs").scrollIntoView({block: "start"});
+}
+
 /** Does something by the admin API and says how it went. */
 async function run(said, method, path, body) {
   try {
@@ -48,11 +54,11 @@ const tools = {
   filterJournal: (text) => filterBy(text),
   showExport: (id, open = true) => {
     markSelected(id);
-    if (open) tabs.open("export");
+    if (open) openPanel("export");
     views.export.show(id).catch((refusal) => toast(refusal.message, "error"));
   },
   showRequest: (number) => {
-    tabs.open("request");
+    openPanel("request");
     views.request.show(number).catch((refusal) => toast(refusal.message, "error"));
   },
 };

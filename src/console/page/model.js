@@ -16,6 +16,7 @@ export const model = {
   clock: {now_ms: 0, at: 0, speed: 0},
   scenario: null,
   about: null,
+  ownClocksRun: false, // of tenants
   loaded: false,
 };
 
@@ -77,6 +78,7 @@ export async function loadTenants() {
     setClock(tenant.clock, tenant);
     return [tenant.tenant, tenant];
   }));
+  model.ownClocksRun = tenants.some((tenant) => tenant.hasOwnClock && tenant.speed > 0);
   tell("tenants");
 }
 

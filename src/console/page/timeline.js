@@ -109,7 +109,7 @@ export function drawExports() {
 export function drawNow() {
   const now_ms = nowOf();
   const pixels = list.box.clientWidth || 600;
-  if (Math.abs(now_ms - drawnNow) < (span_ms / pixels) * 0.5) return;
+  if (!model.ownClocksRun && Math.abs(now_ms - drawnNow) < (span_ms / pixels) * 0.5) return;
   const far = !(Math.abs(now_ms - drawnNow) < 1000);
   drawnNow = now_ms;
   drawAxis(now_ms);
