@@ -5,49 +5,58 @@ import {clientOf, openPage, startBrowser, startServer} from "./harness.mjs";
 const folder = process.argv[2];
 const server = await startServer();
 const browser = await startBrowser();
-const alpha = clientOf(server.url, {ClientToken: "client-alpha-1", AccessToken: "alpha-hotel-token", Client: "Alpha Sync 2.1"});
-const beta = clientOf(server.url, {ClientToken: "client-beta-1", AccessToken: "beta-hotel-token", Client: "Beta Reports 1.4"});
+const alpha = clientOf(server.url, {
+    ClientToken: "client-alpha-1",
+    AccessToken: "alpha-hotel-token",
+    Client: "Alpha Sync 2.1",
+});
+const beta = clientOf(server.url, {
+    ClientToken: "client-beta-1",
+    AccessToken: "beta-hotel-token",
+    Client: "Beta Reports 1.4",
+});
 const {admin} = alpha;
 const pass = (by) => admin("POST", "/clock/advance", {by});
 
 /** A morning's work of two clients, one of them in a hurry. */
 async function work() {
-  const old = await beta.add("Customer");
-  await pass("3s");
-  const reservations = await alpha.add("Reservation");
-  await pass("4s");
-  const bills = await alpha.add("Bill");
-  await alpha.get(reservations.Id);
-  await pass("6s");
-  const payments = await beta.add("Payment");
-  await beta.get(payments.Id);
-  await beta.get(payments.Id);
-  await beta.get(payments.Id);
-  const done = await alpha.get(reservations.Id);
-  await alpha.download(done.Files[0].Url);
-  await alpha.download(done.Files[1].Url, "bytes=200000-700000");
-  await alpha.add("Reservation");
-  await alpha.add("Reservation");
-  await pass("3s");
-  await admin("PUT", `/exports/${bills.Id}/state`, {Status: "Failed"});
-  await admin("PUT", `/exports/${old.Id}/state`, {Status: "Expired"});
-  await pass("5s");
-  await alpha.add("OrderItem");
-  await pass("3s");
-  await beta.add("Company");
-  await pass("1s");
-  return reservations;
+    const old = await beta.add("Customer");
+    await pass("3s");
+    const reservations = await alpha.add("Reservation");
+    await pass("4s");
+    const bills = await alpha.add("Bill");
+    await alpha.get(reservations.Id);
+    await pass("6s");
+    const payments = await beta.add("Payment");
+    await beta.get(payments.Id);
+    await beta.get(payments.Id);
+    await beta.get(payments.Id);
+    const done = await alpha.get(reservations.Id);
+    await alpha.download(done.Files[0].Url);
+    await alpha.download(done.Files[1].Url, "bytes=200000-700000");
+    await alpha.add("Reservation");
+    await alpha.add("Reservation");
+    await pass("3s");
+    await admin("PUT", `/exports/${bills.Id}/state`, {Status: "Failed"});
+    await admin("PUT", `/exports/${old.Id}/state`, {Status: "Expired"});
+    await pass("5s");
+    await alpha.add("OrderItem");
+    await pass("3s");
+    await beta.add("Company");
+    await pass("1s");
+    return reservations;
 }
 
 async function take(page, name) {
-  await page.evaluate(() => document.getElementById("toasts").replaceChildren());
-  await page.evaluate(() => document.activeElement?.blur());
-  await page.mouse.move(0, 0);
-  await page.screenshot({path: `${folder}/${name}.png`});
-  console.log(`${name}.png`);
+    await page.evaluate(() => document.getElementById("toasts").replaceChildren());
+    await page.evaluate(() => document.activeElement?.blur());
+    await page.mouse.move(0, 0);
+    await page.screenshot({path: `${folder}/${name}.png`});
+    console.log(`${name}.png`);
 }
 
-const rowOf = (page, name) => page.locator("#timeline li:not([hidden])", {hasText: name}).first().locator("button");
+const rowOf = (page, name) =>
+    page.locator("#timeline li:not([hidden])", {hasText: name}).first().locator("button");
 
 const page = await openPage(browser, server.url, {width: 1280, height: 860});
 await page.live();
@@ -63,8 +72,8 @@ await page.waitForFunction(() => document.getElementById("scenario-text").value)
 await page.selectOption("#scenario-choice", {label: "rate-limited"});
 page.allow(/status of 400/);
 await page.evaluate(() => {
-  const text = document.getElementById("scenario-text");
-  text.value = text.value.replace(/"requests": \d+/, '"requests": "many"');
+    const text = document.getElementById("scenario-text");
+    text.value = text.value.replace(/"requests": \d+/, '"requests": "many"');
 });
 await page.click("#scenario-put");
 await page.locator("#scenario-error").waitFor();

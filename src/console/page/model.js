@@ -9,15 +9,15 @@ const EXPORTS_KEPT = 10000;
 export const STATES = ["Pending", "Processing", "Success", "Failed", "Expired"];
 
 export const model = {
-  exports: new Map(), // id -> export in short, in the order of creation
-  requests: [], // entries of the journal, in order
-  tenants: new Map(), // number -> tenant
-  findings: [],
-  clock: {now_ms: 0, at: 0, speed: 0},
-  scenario: null,
-  about: null,
-  ownClocksRun: false, // of tenants
-  loaded: false,
+    exports: new Map(), // id -> export in short, in the order of creation
+    requests: [], // entries of the journal, in order
+    tenants: new Map(), // number -> tenant
+    findings: [],
+    clock: {now_ms: 0, at: 0, speed: 0},
+    scenario: null,
+    about: null,
+    ownClocksRun: false, // of tenants
+    loaded: false,
 };
 
 const listeners = new Set();
@@ -25,145 +25,155 @@ export const listen = (f) => listeners.add(f);
 const tell = (what) => listeners.forEach((f) => f(what));
 
 export function setClock(clock, {now, speed}) {
-  clock.now_ms = Date.parse(now);
-  clock.speed = speed;
-  clock.at = performance.now();
+    clock.now_ms = Date.parse(now);
+    clock.speed = speed;
+    clock.at = performance.now();
 }
 
 /** The virtual now of the server, or of a tenant that has a clock of its own. */
 export function nowOf(tenant) {
-  const own = tenant && model.tenants.get(tenant);
-  const clock = own?.hasOwnClock ? own.clock : model.clock;
-  return clock.now_ms + (performance.now() - clock.at) * clock.speed;
+    const own = tenant && model.tenants.get(tenant);
+    const clock = own?.hasOwnClock ? own.clock : model.clock;
+    return clock.now_ms + (performance.now() - clock.at) * clock.speed;
 }
 
 /** Works out instants once, so that drawing reads numbers. */
 function prepare(item) {
-  item.steps = item.Transitions.map((step) => ({state: step.Status, ms: step.AtUtc ? Date.parse(step.AtUtc) : Infinity}));
-  return item;
+    item.steps = item.Transitions.map((step) => ({
+        state: step.Status,
+        ms: step.AtUtc ? Date.parse(step.AtUtc) : Infinity,
+    }));
+    return item;
 }
 
 /** A state is a function of plan and clock, here as on the server. */
 export function stateOf(item, now_ms = nowOf(item.Tenant)) {
-  let state = item.steps[0].state;
-  for (const step of item.steps) if (step.ms <= now_ms) state = step.state;
-  return state;
+    let state = item.steps[0].state;
+    for (const step of item.steps) if (step.ms <= now_ms) state = step.state;
+    return state;
 }
 
 async function loadExports() {
-  const exports = new Map();
-  for (let offset = 0; offset < EXPORTS_KEPT; ) {
-    const page = await admin("GET", `/exports?brief=true&limit=${PAGE}&offset=${offset}`);
-    page.Exports.forEach((item) => exports.set(item.Id, prepare(item)));
-    offset += page.Exports.length;
-    if (page.Exports.length === 0 || offset >= page.Total) break;
-  }
-  model.exports = exports;
+    const exports = new Map();
+    for (let offset = 0; offset < EXPORTS_KEPT;) {
+        const page = await admin("GET", `/exports?brief=true&limit=${PAGE}&offset=${offset}`);
+        page.Exports.forEach((item) => exports.set(item.Id, prepare(item)));
+        offset += page.Exports.length;
+        if (page.Exports.length === 0 || offset >= page.Total) break;
+    }
+    model.exports = exports;
 }
 
 async function loadRequests() {
-  let requests = [];
-  for (let after = 0; after !== null; ) {
-    const page = await admin("GET", `/requests?limit=${PAGE}&after=${after}`);
-    requests = requests.concat(page.requests).slice(-REQUESTS_KEPT);
-    after = page.next;
-  }
-  model.requests = requests;
+    let requests = [];
+    for (let after = 0; after !== null;) {
+        const page = await admin("GET", `/requests?limit=${PAGE}&after=${after}`);
+        requests = requests.concat(page.requests).slice(-REQUESTS_KEPT);
+        after = page.next;
+    }
+    model.requests = requests;
 }
 
 export async function loadTenants() {
-  const {tenants} = await admin("GET", "/tenants");
-  model.tenants = new Map(tenants.map((tenant) => {
-    tenant.clock = {};
-    setClock(tenant.clock, tenant);
-    return [tenant.tenant, tenant];
-  }));
-  model.ownClocksRun = tenants.some((tenant) => tenant.hasOwnClock && tenant.speed > 0);
-  tell("tenants");
+    const {tenants} = await admin("GET", "/tenants");
+    model.tenants = new Map(
+        tenants.map((tenant) => {
+            tenant.clock = {};
+            setClock(tenant.clock, tenant);
+            return [tenant.tenant, tenant];
+        }),
+    );
+    model.ownClocksRun = tenants.some((tenant) => tenant.hasOwnClock && tenant.speed > 0);
+    tell("tenants");
 }
 
 export async function loadFindings() {
-  model.conduct = await admin("GET", "/conduct");
-  model.findings = model.conduct.findings;
-  tell("findings");
+    model.conduct = await admin("GET", "/conduct");
+    model.findings = model.conduct.findings;
+    tell("findings");
 }
 
 export async function loadScenario() {
-  model.scenario = await admin("GET", "/scenario");
-  tell("scenario");
+    model.scenario = await admin("GET", "/scenario");
+    tell("scenario");
 }
 
 /** Loads everything anew. */
 export async function load() {
-  model.about ??= await admin("GET", "/about");
-  setClock(model.clock, await admin("GET", "/clock"));
-  await Promise.all([loadExports(), loadRequests(), loadTenants(), loadFindings(), loadScenario()]);
-  model.loaded = true;
-  ["clock", "exports", "requests"].forEach(tell);
+    model.about ??= await admin("GET", "/about");
+    setClock(model.clock, await admin("GET", "/clock"));
+    await Promise.all([loadExports(), loadRequests(), loadTenants(), loadFindings(), loadScenario()]);
+    model.loaded = true;
+    ["clock", "exports", "requests"].forEach(tell);
 }
 
 function keepExport({exportId, export: item}) {
-  if (item) {
-    const selected = prepare(item);
-    model.exports.set(exportId, selected);
-    if (!model.tenants.has(item.Tenant)) loadTenants().catch(() => {});
-  } else {
-    model.exports.delete(exportId);
-  }
+    if (item) {
+        const selected = prepare(item);
+        model.exports.set(exportId, selected);
+        if (!model.tenants.has(item.Tenant)) loadTenants().catch(() => {});
+    } else {
+        model.exports.delete(exportId);
+    }
 }
 
 function keepRequest(entry) {
-  if (!entry) return;
-  const last = model.requests.at(-1);
-  if (last && last.number >= entry.number) return;
-  model.requests.push(entry);
-  if (model.requests.length > REQUESTS_KEPT * 1.1) model.requests.splice(0, model.requests.length - REQUESTS_KEPT);
+    if (!entry) return;
+    const last = model.requests.at(-1);
+    if (last && last.number >= entry.number) return;
+    model.requests.push(entry);
+    if (model.requests.length > REQUESTS_KEPT * 1.1)
+        model.requests.splice(0, model.requests.length - REQUESTS_KEPT);
 }
 
 function endRequest(data) {
-  for (let i = model.requests.length - 1; i >= 0 && model.requests[i].number >= data.number; i--) {
-    if (model.requests[i].number !== data.number) continue;
-    model.requests[i] = {...model.requests[i], end: data.end ?? "completed", sentBytes: data.sentBytes ?? null};
-  }
+    for (let i = model.requests.length - 1; i >= 0 && model.requests[i].number >= data.number; i--) {
+        if (model.requests[i].number !== data.number) continue;
+        model.requests[i] = {
+            ...model.requests[i],
+            end: data.end ?? "completed",
+            sentBytes: data.sentBytes ?? null,
+        };
+    }
 }
 
 function reset(tenant) {
-  if (tenant) return load().catch(() => {});
-  model.exports.clear();
-  model.requests = [];
-  return load().catch(() => {});
+    if (tenant) return load().catch(() => {});
+    model.exports.clear();
+    model.requests = [];
+    return load().catch(() => {});
 }
 
 /** Takes a batch of events; listeners hear once of each kind of change. */
 export function apply(events) {
-  const changed = new Set();
-  for (const {event, data} of events) {
-    if (event === "export-added" || event === "export-state") {
-      keepExport(data);
-      changed.add("exports").add(`export:${data.exportId}`);
-    } else if (event === "request") {
-      keepRequest(data.request);
-      changed.add("requests");
-    } else if (event === "request-over") {
-      endRequest(data);
-      changed.add("requests");
-      if (data.export) {
-        keepExport(data);
-        changed.add("exports").add(`export:${data.exportId}`);
-      }
-    } else if (event === "clock") {
-      if (data.tenant) loadTenants().catch(() => {});
-      else setClock(model.clock, data);
-      changed.add("clock").add("exports");
-    } else if (event === "scenario") {
-      loadScenario().catch(() => {});
-      loadTenants().catch(() => {});
-    } else if (event === "finding") {
-      changed.add("finding");
-    } else if (event === "reset") {
-      reset(data.tenant);
-      changed.add("reset");
+    const changed = new Set();
+    for (const {event, data} of events) {
+        if (event === "export-added" || event === "export-state") {
+            keepExport(data);
+            changed.add("exports").add(`export:${data.exportId}`);
+        } else if (event === "request") {
+            keepRequest(data.request);
+            changed.add("requests");
+        } else if (event === "request-over") {
+            endRequest(data);
+            changed.add("requests");
+            if (data.export) {
+                keepExport(data);
+                changed.add("exports").add(`export:${data.exportId}`);
+            }
+        } else if (event === "clock") {
+            if (data.tenant) loadTenants().catch(() => {});
+            else setClock(model.clock, data);
+            changed.add("clock").add("exports");
+        } else if (event === "scenario") {
+            loadScenario().catch(() => {});
+            loadTenants().catch(() => {});
+        } else if (event === "finding") {
+            changed.add("finding");
+        } else if (event === "reset") {
+            reset(data.tenant);
+            changed.add("reset");
+        }
     }
-  }
-  changed.forEach(tell);
+    changed.forEach(tell);
 }
