@@ -81,7 +81,7 @@ await take(page, "console-scenario-dark");
 
 await page.emulateMedia({colorScheme: "light"});
 await page.click("#tab-conduct");
-await page.locator(".finding", {hasText: "polled-too-fast"}).first().waitFor();
+await page.locator(".finding", {hasText: "missed-file"}).first().waitFor();
 await take(page, "console-conduct");
 
 await page.locator("#journal li:not([hidden])", {hasText: "400"}).first().locator("button").click();

@@ -128,6 +128,7 @@ function onState(state) {
     $("link").dataset.state = state;
     setText($("link"), names[state]);
     document.body.classList.toggle("stale", state !== "live");
+    model.goneAt = state === "live" ? null : (model.goneAt ?? performance.now());
     if (state === "gone")
         banner(
             "The server does not answer. What you see is what was known last; the console tries again by itself.",

@@ -17,6 +17,7 @@ export const model = {
     scenario: null,
     about: null,
     ownClocksRun: false, // of tenants
+    goneAt: null, // when the server went; clocks stand still for who looks on then
     loaded: false,
 };
 
@@ -34,7 +35,7 @@ export function setClock(clock, {now, speed}) {
 export function nowOf(tenant) {
     const own = tenant && model.tenants.get(tenant);
     const clock = own?.hasOwnClock ? own.clock : model.clock;
-    return clock.now_ms + (performance.now() - clock.at) * clock.speed;
+    return clock.now_ms + ((model.goneAt ?? performance.now()) - clock.at) * clock.speed;
 }
 
 /** Works out instants once, so that drawing reads numbers. */

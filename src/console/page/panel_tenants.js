@@ -48,7 +48,7 @@ export function tenantsPanel(box, tools) {
                                     "th",
                                     {scope: "row"},
                                     h("code", {}, tenant.accessToken),
-                                    tenant.isKnown ? h("span", {class: "quiet"}, " demo or listed") : null,
+                                    tenant.isKnown ? h("span", {class: "quiet"}, " known") : null,
                                 ),
                                 h("td", {}, String(counts.get(tenant.tenant) ?? 0)),
                                 h(
@@ -82,5 +82,6 @@ export function tenantsPanel(box, tools) {
         );
     }
     listen((what) => what === "tenants" && !box.hidden && draw());
+    setInterval(() => !box.hidden && model.ownClocksRun && draw(), 1000);
     return {show: draw, changed: (what) => !box.hidden && what === "tenants" && draw()};
 }

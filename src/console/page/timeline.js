@@ -14,6 +14,7 @@ const SPANS = [
 ];
 const NOW_AT = 0.62; // of the width
 const TICKS = 5;
+const COUNT_GAP_MS = 250; // real time, between two counts of the states
 
 const shown = new Set(STATES);
 let span_ms = SPANS[1][1];
@@ -21,6 +22,7 @@ let list;
 let onSelect = () => {};
 let selected = null;
 let drawnNow = NaN;
+let countedAt = 0;
 
 const share = (ms, now_ms) => ((ms - now_ms) / span_ms + NOW_AT) * 100;
 
@@ -136,12 +138,12 @@ export function drawNow() {
     const now_ms = nowOf();
     const pixels = list.box.clientWidth || 600;
     if (!model.ownClocksRun && Math.abs(now_ms - drawnNow) < (span_ms / pixels) * 0.5) return;
-    const far = !(Math.abs(now_ms - drawnNow) < 1000);
     drawnNow = now_ms;
     drawAxis(now_ms);
     list.draw();
-    if (far || Math.floor(now_ms / 1000) !== drawNow.second) drawFilters();
-    drawNow.second = Math.floor(now_ms / 1000);
+    if (performance.now() - countedAt < COUNT_GAP_MS) return;
+    countedAt = performance.now();
+    drawFilters();
 }
 
 export function markSelected(id) {
@@ -185,4 +187,5 @@ export function startTimeline(select) {
         span_ms = Number($("span").value);
         drawnNow = NaN;
     });
+    drawFilters();
 }
