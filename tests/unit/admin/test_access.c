@@ -143,12 +143,8 @@ END_TEST
 
 START_TEST(an_unknown_path_lists_what_there_is)
 {
-    static const char *const paths[] = {"/nothing",
-                                        "/clock/",
-                                        "/Clock",
-                                        "/exports//",
-                                        "/exports/a/state/",
-                                        "/exports/a/b",
+    static const char *const paths[] = {"/nothing",       "/clock/",           "/Clock",
+                                        "/exports//",     "/exports/a/state/", "/exports/a/b",
                                         "/exports//state"};
 
     for (unsigned i = 0; i < sizeof paths / sizeof *paths; i++) {

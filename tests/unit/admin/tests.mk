@@ -1,4 +1,4 @@
-unit_admin = unit_admin_access unit_admin_advance unit_admin_clock unit_admin_exports \
+unit_admin = unit_admin_access unit_admin_advance unit_admin_clock unit_admin_events unit_admin_exports \
 	unit_admin_limits unit_admin_metrics unit_admin_requests unit_admin_scenario
 check_PROGRAMS += $(unit_admin)
 TESTS += $(unit_admin)
@@ -30,3 +30,6 @@ unit_admin_limits_LDADD = $(UNIT_ADMIN_LIBS)
 unit_admin_metrics_SOURCES = tests/unit/admin/test_metrics.c $(UNIT_ADMIN_RIG)
 unit_admin_metrics_CPPFLAGS = $(UNIT_ADMIN_CPPFLAGS)
 unit_admin_metrics_LDADD = $(UNIT_ADMIN_LIBS)
+unit_admin_events_SOURCES = tests/unit/admin/test_events.c $(UNIT_ADMIN_RIG)
+unit_admin_events_CPPFLAGS = $(UNIT_ADMIN_CPPFLAGS)
+unit_admin_events_LDADD = $(UNIT_ADMIN_LIBS)
