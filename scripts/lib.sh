@@ -183,6 +183,14 @@ count_results() {
         END { print passed + 0, failed + 0, skipped + 0 }'
 }
 
+# Prints why tests of a build folder were skipped, a line each: the one before automake's own.
+show_skipped() {
+    find "$root/$1" -name '*.trs' -exec grep -l '^:test-result: SKIP' {} + | sort |
+        while IFS= read -r results; do
+            tail -n 2 "${results%.trs}.log" | head -n 1
+        done
+}
+
 # Prints how many single checks ran in the tests of a build folder, from what the frameworks say.
 count_checks() {
     find "$root/$1" -name '*.trs' | sed 's/trs$/log/' | tr '\n' '\0' | xargs -0 cat | awk '

@@ -1,6 +1,7 @@
 // What is known of the server: a copy that events keep up to date.
 
 import {admin} from "./api.js";
+import {calmly} from "./dom.js";
 
 const REQUESTS_KEPT = 2000;
 const PAGE = 1000;
@@ -54,9 +55,11 @@ export function stateOf(item, now_ms = nowOf(item.Tenant)) {
     return state;
 }
 
+/** The newest ones; the server lists them in the order of creation. */
 async function loadExports() {
     const exports = new Map();
-    for (let offset = 0; offset < EXPORTS_KEPT;) {
+    const {Total: total} = await admin("GET", "/exports?brief=true&limit=0");
+    for (let offset = Math.max(0, total - EXPORTS_KEPT); ;) {
         const page = await admin("GET", `/exports?brief=true&limit=${PAGE}&offset=${offset}`);
         page.Exports.forEach((item) => exports.set(item.Id, prepare(item)));
         offset += page.Exports.length;
@@ -108,13 +111,26 @@ export async function load() {
     ["clock", "exports", "requests"].forEach(tell);
 }
 
+/** A tenant that was not seen before: asked for once, many new ones together. */
+const met = new Set();
+const loadTenantsSoon = calmly(200, () => loadTenants().catch(() => {}));
+
+function meet(tenant) {
+    if (model.tenants.has(tenant) || met.has(tenant)) return;
+    met.add(tenant);
+    loadTenantsSoon();
+}
+
 function keepExport({exportId, export: item}) {
     if (item) {
-        const selected = prepare(item);
-        model.exports.set(exportId, selected);
-        if (!model.tenants.has(item.Tenant)) loadTenants().catch(() => {});
+        model.exports.set(exportId, prepare(item));
+        meet(item.Tenant);
     } else {
         model.exports.delete(exportId);
+    }
+    if (model.exports.size > EXPORTS_KEPT * 1.1) {
+        const tooMany = [...model.exports.keys()].slice(0, model.exports.size - EXPORTS_KEPT);
+        tooMany.forEach((id) => model.exports.delete(id));
     }
 }
 
@@ -163,7 +179,7 @@ export function apply(events) {
                 changed.add("exports").add(`export:${data.exportId}`);
             }
         } else if (event === "clock") {
-            if (data.tenant) loadTenants().catch(() => {});
+            if (data.tenant) loadTenantsSoon();
             else setClock(model.clock, data);
             changed.add("clock").add("exports");
         } else if (event === "scenario") {
