@@ -23,10 +23,8 @@ static void name_file(const char *path, struct error *err)
 enum status scenario_load_file(const char *path, struct scenario **out, struct error *err)
 {
     struct strbuf text = STRBUF_INIT;
-    struct error local;
     enum status status;
 
-    err = err ? err : &local;
     status = whole_file_read(path, FILE_MAX_MIB, &text, err);
     if (status != STATUS_OK)
         goto out;

@@ -102,7 +102,7 @@ START_TEST(a_name_or_a_file_is_loaded)
     ck_assert_int_eq(scenario_load("scenario-test.jsonc", &scenario, &err), STATUS_OK);
     ck_assert_str_eq(scenario->name, "mine");
     scenario_unref(scenario);
-    ck_assert_int_eq(scenario_load("./scenario-test.jsonc", &scenario, NULL), STATUS_OK);
+    ck_assert_int_eq(scenario_load("./scenario-test.jsonc", &scenario, &err), STATUS_OK);
     scenario_unref(scenario);
     ck_assert_int_eq(rename("scenario-test.jsonc", "scenario-test"), 0);
     ck_assert_int_eq(scenario_load("scenario-test", &scenario, &err), STATUS_OK);
