@@ -5,12 +5,9 @@
 #include "admin/answer.h"
 #include "api/export_view.h"
 #include "base/duration.h"
-#include "base/utf8.h"
+#include "base/token_hint.h"
 #include "core/conduct.h"
 #include "core/stage.h"
-
-/* Most characters that are shown of a token. */
-#define TOKEN_SHOWN_MAX 4
 
 struct api_call export_report_call(const struct admin_call *call)
 {
@@ -73,21 +70,11 @@ static void write_files(const struct api_call *call, struct json_writer *writer,
     json_end_array(writer);
 }
 
-/* The first characters of a token, but never more than half of it. */
 static void write_token(struct json_writer *writer, const char *name, const char *token)
 {
-    char shown[TOKEN_SHOWN_MAX * 4 + sizeof "…"];
-    size_t length = strlen(token), taken = 0;
+    char shown[TOKEN_HINT_SIZE];
 
-    for (int i = 0; i < TOKEN_SHOWN_MAX; i++) {
-        size_t character = utf8_character(token + taken, length - taken);
-
-        if (character == 0 || taken + character > length / 2)
-            break;
-        taken += character;
-    }
-    memcpy(shown, token, taken);
-    memcpy(shown + taken, "…", sizeof "…");
+    token_hint(shown, token, strlen(token));
     json_write_text(writer, name, shown);
 }
 

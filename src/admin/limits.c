@@ -3,7 +3,7 @@
 #include "admin/answer.h"
 #include "admin/query.h"
 #include "admin/routes.h"
-#include "json/redact.h"
+#include "base/token_hint.h"
 
 #define LIMIT_DEFAULT 100
 #define LIMIT_MAX     1000
@@ -12,9 +12,9 @@ const char *const admin_limits_query[] = {"limit", "offset", NULL};
 
 static void write_token(struct json_writer *writer, const char *name, const char *token)
 {
-    char hint[REDACT_HINT_SIZE];
+    char hint[TOKEN_HINT_SIZE];
 
-    redact_hint(hint, token, strlen(token));
+    token_hint(hint, token, strlen(token));
     json_write_text(writer, name, hint);
 }
 

@@ -3,7 +3,7 @@
 
 #include "admin/answer.h"
 #include "admin/routes.h"
-#include "json/redact.h"
+#include "base/token_hint.h"
 
 /* Most that are listed. */
 #define TENANTS_LISTED_MAX 1000
@@ -14,9 +14,9 @@ static void write_tenant(struct json_writer *json, const struct admin_call *call
     const struct store *store = call->admin->api->store;
     const struct clock *clock = store_clock(store, tenant);
     const struct scenario *scenario = store_scenario(store, tenant);
-    char hint[REDACT_HINT_SIZE];
+    char hint[TOKEN_HINT_SIZE];
 
-    redact_hint(hint, tenant->access_token, strlen(tenant->access_token));
+    token_hint(hint, tenant->access_token, strlen(tenant->access_token));
     json_begin_object(json, NULL);
     json_write_u64(json, "tenant", tenant->number);
     json_write_text(json, "accessToken", hint);

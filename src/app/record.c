@@ -4,6 +4,7 @@
 
 #include "base/escape.h"
 #include "base/parse.h"
+#include "base/token_hint.h"
 
 /* A body is looked through so far beyond what is kept, for a credential that begins within. */
 #define LOOKED_AT_BYTES (JOURNAL_BODY_MAX + SECRET_BYTES_MAX)
@@ -201,7 +202,7 @@ static void fill_sender(struct journal_facts *facts, const struct request_note *
     if (!token)
         return;
     facts->tenant_key = note->tenant->journal_key;
-    redact_hint(facts->token, token, strlen(token));
+    token_hint(facts->token, token, strlen(token));
 }
 
 static struct journal_facts facts_of(const struct api_call *call, const struct sent_fields *sent)

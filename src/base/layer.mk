@@ -18,6 +18,7 @@ libbase_a_SOURCES = \
 	src/base/status.c src/base/status.h \
 	src/base/strbuf.c src/base/strbuf.h \
 	src/base/timestamp.c src/base/timestamp.h \
+	src/base/token_hint.c src/base/token_hint.h \
 	src/base/utf8.c src/base/utf8.h \
 	src/base/uuid.c src/base/uuid.h \
 	src/base/whole_file.c src/base/whole_file.h

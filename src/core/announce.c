@@ -2,14 +2,11 @@
 
 #include <string.h>
 
-#include "base/utf8.h"
+#include "base/token_hint.h"
 
 /* Looks are so far apart, and a millisecond more for each thousand exports. */
 #define LOOK_GAP_REAL_MS 50
 #define EXPORTS_PER_MS   1000
-
-/* Most characters that are shown of a token; never more than half of it. */
-#define TOKEN_SHOWN_MAX 4
 
 void announce_touch(struct announcer *announcer)
 {
@@ -25,21 +22,6 @@ int64_t announce_due_real_ms(const struct announcer *announcer)
     return announcer->next_real_ms;
 }
 
-static void write_hint(char out[JOURNAL_TOKEN_SIZE], const char *token)
-{
-    size_t length = strlen(token), taken = 0;
-
-    for (int i = 0; i < TOKEN_SHOWN_MAX; i++) {
-        size_t character = utf8_character(token + taken, length - taken);
-
-        if (character == 0 || taken + character > length / 2)
-            break;
-        taken += character;
-    }
-    memcpy(out, token, taken);
-    memcpy(out + taken, "…", sizeof "…");
-}
-
 struct event *announce_add(struct events *events, enum event_type type, const struct tenant *tenant)
 {
     struct event *event = events_add(events, type);
@@ -47,7 +29,7 @@ struct event *announce_add(struct events *events, enum event_type type, const st
     if (event && tenant) {
         event->tenant = tenant->number;
         event->tenant_key = tenant->journal_key;
-        write_hint(event->token, tenant->access_token);
+        token_hint(event->token, tenant->access_token, strlen(tenant->access_token));
     }
     return event;
 }

@@ -5,6 +5,7 @@
 
 #include "base/escape.h"
 #include "base/hex.h"
+#include "base/token_hint.h"
 #include "base/utf8.h"
 
 /* ClientToken and AccessToken are equally long, and have their k at the same place. */
@@ -14,8 +15,7 @@
 /* Work space beyond this is given back: it was for one large body. */
 #define WORK_SPACE_KEPT ((size_t)64 << 10)
 
-#define SHOWN_MAX 4
-#define ELLIPSIS  "…"
+#define ELLIPSIS "…"
 
 void secrets_release(struct secrets *secrets)
 {
@@ -69,27 +69,12 @@ void secrets_add(struct secrets *secrets, const char *text, size_t length)
     add(secrets, secrets->canonical.data, secrets->canonical.length);
 }
 
-void redact_hint(char out[REDACT_HINT_SIZE], const char *token, size_t length)
-{
-    size_t taken = 0;
-
-    for (int i = 0; i < SHOWN_MAX; i++) {
-        size_t character = utf8_character(token + taken, length - taken);
-
-        if (character == 0 || taken + character > length / 2)
-            break;
-        taken += character;
-    }
-    memcpy(out, token, taken);
-    memcpy(out + taken, ELLIPSIS, sizeof ELLIPSIS);
-}
-
-/* The same where an escape must not be torn. */
+/* What is shown of a secret, where an escape must not be torn. */
 static void append_hint(struct strbuf *out, const char *secret, size_t length)
 {
-    char hint[REDACT_HINT_SIZE];
+    char hint[TOKEN_HINT_SIZE];
 
-    redact_hint(hint, secret, length);
+    token_hint(hint, secret, length);
     strbuf_append_text(out, strchr(hint, '"') || strchr(hint, '\\') ? ELLIPSIS : hint);
 }
 

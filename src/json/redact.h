@@ -21,9 +21,6 @@
 /* So much of a longer one is taken out where a message quotes no more of it. */
 #define SECRET_BYTES_PART 12
 
-/* Room for what is shown of a credential. */
-#define REDACT_HINT_SIZE 20
-
 /* The credentials of a request. A value, zeroed is none; keeps its memory for the next request. */
 struct secrets {
     struct strbuf bytes; /* one after the other, as they stand in JSON */
@@ -41,9 +38,6 @@ void secrets_reset(struct secrets *secrets);
 
 /* Adds a credential, as it is and as JSON writes it; beyond SECRETS_MAX nothing is added. */
 void secrets_add(struct secrets *secrets, const char *text, size_t length);
-
-/* Writes what is shown of a credential: up to four characters, at most half of it, and "…". */
-void redact_hint(char out[REDACT_HINT_SIZE], const char *token, size_t length);
 
 /*
  * Appends about the first max_bytes of a request's body, without the values of ClientToken and

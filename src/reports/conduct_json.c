@@ -17,7 +17,7 @@ static void write_finding(const struct tenant *tenant, const struct finding *fin
 {
     const struct conduct_rule_entry *rule = &conduct_rules[finding->rule];
     struct json_writer *json = state;
-    char token[REDACT_HINT_SIZE];
+    char token[TOKEN_HINT_SIZE];
 
     tally_token(token, tenant);
     json_begin_object(json, NULL);

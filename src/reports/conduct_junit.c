@@ -14,7 +14,7 @@ struct rule_state {
 static void append_line(struct strbuf *out, const struct tenant *tenant,
                         const struct finding *finding)
 {
-    char token[REDACT_HINT_SIZE], id[UUID_LENGTH], at[TIMESTAMP_MILLIS_LENGTH];
+    char token[TOKEN_HINT_SIZE], id[UUID_LENGTH], at[TIMESTAMP_MILLIS_LENGTH];
 
     tally_token(token, tenant);
     if (*token) {

@@ -22,7 +22,7 @@ static void append_finding(const struct tenant *tenant, const struct finding *fi
 {
     const struct conduct_rule_entry *rule = &conduct_rules[finding->rule];
     struct strbuf *out = state;
-    char token[REDACT_HINT_SIZE];
+    char token[TOKEN_HINT_SIZE];
     char id[UUID_LENGTH];
 
     tally_token(token, tenant);

@@ -26,9 +26,9 @@ struct conduct_totals conduct_count(const struct conduct_subject *subject)
     return totals;
 }
 
-void tally_token(char out[REDACT_HINT_SIZE], const struct tenant *tenant)
+void tally_token(char out[TOKEN_HINT_SIZE], const struct tenant *tenant)
 {
     out[0] = '\0';
     if (tenant)
-        redact_hint(out, tenant->access_token, strlen(tenant->access_token));
+        token_hint(out, tenant->access_token, strlen(tenant->access_token));
 }
