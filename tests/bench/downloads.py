@@ -8,7 +8,6 @@ from lab import (ACCESS_TOKEN, CLIENT_TOKEN, find, harness, heading, interleave,
 
 ROWS = 300000
 STREAMS = 8
-PART_BYTES = 128 * 1000 * 1000
 GOAL = 1.2
 OPTIONS = ("--rows", "OrderItem=%d" % ROWS, "--max-file-size", "1GB")
 FILE = "OrderItem-1.jsonl"
@@ -21,12 +20,6 @@ def file_of(lab):
         subprocess.run([lab.exports_mock, "generate", "--quiet", "--now", harness.NOW,
                         "--entity-type", "OrderItem", *OPTIONS, "--out", str(folder)], check=True)
     return folder
-
-
-def ranges(size_bytes):
-    """Parts of the file that together are as long as eight of them."""
-    step = (size_bytes - PART_BYTES) // (STREAMS - 1)
-    return ["%d-%d" % (i * step, i * step + PART_BYTES - 1) for i in range(STREAMS)]
 
 
 def require_same_bytes(server, target, path):
@@ -51,9 +44,8 @@ def curl_one(port, target, size_bytes):
 
 def curl_many(port, target, size_bytes):
     url = "http://127.0.0.1:%d%s" % (port, target)
-    seconds = run_together([("curl", "-sSf", "-r", part, "-o", "/dev/null", url)
-                            for part in ranges(size_bytes)])
-    return STREAMS * PART_BYTES, seconds
+    seconds = run_together([("curl", "-sSf", "-o", "/dev/null", url)] * STREAMS)
+    return STREAMS * size_bytes, seconds
 
 
 def discard(lab, port, target, *parts):
@@ -64,7 +56,7 @@ def discard(lab, port, target, *parts):
 def clients(lab, size_bytes):
     """What is measured: name, tool, goal, and a function of port and target that gives bytes and
     seconds."""
-    parts = ranges(size_bytes)
+    parts = ["0-%d" % (size_bytes - 1)] * STREAMS
     return (
         ("curl, one stream", "curl", GOAL, lambda *at: curl_one(*at, size_bytes)),
         ("curl, eight streams", "curl", GOAL, lambda *at: curl_many(*at, size_bytes)),
@@ -122,7 +114,6 @@ def measure(lab):
         server.stop()
         if nginx:
             nginx.stop()
-    note("The file has %d bytes; one stream takes it whole, eight take %d bytes each." %
-         (size_bytes, PART_BYTES))
+    note("The file has %d bytes; each stream takes it whole." % size_bytes)
     if not find("curl"):
         skip("the clients with one and eight streams of curl", "curl")

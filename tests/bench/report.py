@@ -8,6 +8,7 @@ import platform
 import signal
 import sys
 import time
+from pathlib import Path
 
 sys.dont_write_bytecode = True
 import calls
@@ -22,6 +23,14 @@ PARTS = {"rows": rows, "downloads": downloads, "calls": calls, "holding": holdin
          "footprint": footprint, "generation": generation}
 
 
+def congestion_control():
+    """What the system's TCP does by default; nginx takes it, and on loopback it matters."""
+    try:
+        return Path("/proc/sys/net/ipv4/tcp_congestion_control").read_text().strip()
+    except OSError:
+        return "unknown"
+
+
 def main():
     lab = Lab(sys.argv[1], sys.argv[2])
     wanted = sys.argv[3:] or list(PARTS)
@@ -31,10 +40,10 @@ def main():
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # servers are stopped on the way out
     begin = time.monotonic()
     print("# Figures of exports-mock")
-    note("%d processors, Linux %s, load %.1f at the start. Medians of %d interleaved runs; a ratio "
+    note("%d processors, Linux %s, TCP %s, load %.1f at the start. Medians of %d interleaved runs; a ratio "
          "is the median of the ratios of the rounds. Servers run on the first processor, clients "
-         "on the last." % (os.cpu_count(), platform.release().split("-")[0], os.getloadavg()[0],
-                           RUNS))
+         "on the last." % (os.cpu_count(), platform.release().split("-")[0],
+                           congestion_control(), os.getloadavg()[0], RUNS))
     for name in wanted:
         noise = Noise()
         PARTS[name].measure(lab)
