@@ -1,5 +1,5 @@
 # Every suite is named here; `make check` runs them all.
-EXTRA_DIST += tests/fuzz/corpus tests/run-python
+EXTRA_DIST += tests/fuzz/corpus tests/microhttpd.py tests/run-python
 
 # Tests of extension .py run with the Python of configure and are skipped without one.
 TEST_EXTENSIONS = .test .py

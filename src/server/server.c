@@ -48,17 +48,28 @@ static size_t keep_escapes(void *state, struct MHD_Connection *connection, char 
     return strlen(text);
 }
 
+/*
+ * Since its 1.0 libmicrohttpd answers a blank in a target by a redirect, unless it is to be strict.
+ * Before, being strict means less: screen_request() tells clients better what is wrong.
+ */
+#if MHD_VERSION >= 0x01000000
+#define STRICTNESS MHD_USE_PEDANTIC_CHECKS
+#else
+#define STRICTNESS 0
+#endif
+
 /* SIGPIPE is ignored by the loop; libmicrohttpd uses sendfile only when it is told so. */
 static struct MHD_Daemon *start_daemon(struct server *server, int listen_fd)
 {
     return MHD_start_daemon(
-        MHD_USE_EPOLL | MHD_ALLOW_SUSPEND_RESUME, 0, NULL, NULL, receive_request, server,
-        MHD_OPTION_LISTEN_SOCKET, listen_fd, MHD_OPTION_CONNECTION_LIMIT, connection_limit(),
-        MHD_OPTION_CONNECTION_MEMORY_LIMIT, CONNECTION_BYTES, MHD_OPTION_CONNECTION_TIMEOUT,
-        server->config.idle_timeout_real_s, MHD_OPTION_UNESCAPE_CALLBACK, keep_escapes, NULL,
-        MHD_OPTION_URI_LOG_CALLBACK, receive_target, server, MHD_OPTION_NOTIFY_COMPLETED,
-        receive_end, server, MHD_OPTION_NOTIFY_CONNECTION, loop_connection, server,
-        MHD_OPTION_SIGPIPE_HANDLED_BY_APP, 1, MHD_OPTION_END);
+        MHD_USE_EPOLL | MHD_ALLOW_SUSPEND_RESUME | STRICTNESS, 0, NULL, NULL, receive_request,
+        server, MHD_OPTION_LISTEN_SOCKET, listen_fd, MHD_OPTION_CONNECTION_LIMIT,
+        connection_limit(), MHD_OPTION_CONNECTION_MEMORY_LIMIT, CONNECTION_BYTES,
+        MHD_OPTION_CONNECTION_TIMEOUT, server->config.idle_timeout_real_s,
+        MHD_OPTION_UNESCAPE_CALLBACK, keep_escapes, NULL, MHD_OPTION_URI_LOG_CALLBACK,
+        receive_target, server, MHD_OPTION_NOTIFY_COMPLETED, receive_end, server,
+        MHD_OPTION_NOTIFY_CONNECTION, loop_connection, server, MHD_OPTION_SIGPIPE_HANDLED_BY_APP, 1,
+        MHD_OPTION_END);
 }
 
 enum status server_start(struct server **out, const struct server_config *config, struct error *err)

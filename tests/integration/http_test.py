@@ -8,6 +8,8 @@ import socket
 import sys
 import time
 
+sys.path.append(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+from microhttpd import refuses_by_itself
 from harness import (API, NOBODY, Reader, ServerCase, Tenant, UUID, WAIT_S, main, raw_request)
 from files_test import write_fixtures
 
@@ -176,6 +178,9 @@ class RequestsTest(HttpCase):
                              (head + host + b"Transfer-Encoding: gzip\r\n", 501)):
             with self.subTest(data=data):
                 answer = self.server.raw(data + b"\r\n")
+                if refuses_by_itself() and (b"Host" not in data or b"gzip" in data):
+                    self.assertEqual(answer.status, 400)
+                    continue
                 self.assertEqual(answer.status, status)
                 self.assertEqual(list(answer.json), ["Message", "RequestId", "Details"])
                 self.assertEqual(answer.json["RequestId"], answer.fields["request-id"])
@@ -217,7 +222,14 @@ class TargetsTest(HttpCase):
         for target in (b"/a\0b", API.encode() + b"add\0", b"/\x01", b"/ x", b"/\x7f", b"/\t", b"x",
                        b"*", b"ftp://x/", b"\xff"):
             with self.subTest(target=target):
-                answer = self.server.raw(b"GET " + target + b" HTTP/1.1\r\nHost: x\r\n\r\n")
+                sent = b"GET " + target + b" HTTP/1.1\r\nHost: x\r\n\r\n"
+                if refuses_by_itself() and b"\0" in target:
+                    self.assertRaises(EOFError, self.server.raw, sent)
+                    continue
+                answer = self.server.raw(sent)
+                if refuses_by_itself() and target in (b"/ x", b"/\t"):
+                    self.assertEqual(answer.status, 400)
+                    continue
                 self.assert_error(answer, 400, "Invalid request.", "target is malformed")
         self.assert_alive()
 
