@@ -98,18 +98,24 @@ install_missing() {
 
 # What a build folder was configured for: another value means that it must be done anew.
 configuration_of() {
-    printf '%s\n' "$*" "check $(pkg-config --modversion check 2>/dev/null || echo none)"
+    printf '%s\n' "$way" "$*" "check $(pkg-config --modversion check 2>/dev/null || echo none)"
     cd "$root" && find configure.ac Makefile.am src tests -name '*.[am][ckm]' -exec cksum {} +
 }
 
 # make and configure take no path with blanks or quotes; a link in a folder of our own hides it.
-# Sets $way, the path to use, and $way_folder, to be removed when it is not empty.
+# Makefiles keep that path, so a build folder uses the same one again unless somebody else has it.
+# Argument: the build folder. Sets $way, the path to use, and $way_folder, to be removed when it is
+# not empty.
 find_way() {
     way=$root
     way_folder=
     case $root in
     *[!A-Za-z0-9/._+,:@~-]*)
-        way_folder=$(mktemp -d /tmp/exports-mock.XXXXXX)
+        way_folder=$(cat "$root/$1/way" 2>/dev/null || true)
+        if [ -z "$way_folder" ] || ! mkdir -m 700 "$way_folder" 2>/dev/null; then
+            way_folder=$(mktemp -d /tmp/exports-mock.XXXXXX)
+            printf '%s\n' "$way_folder" >"$root/$1/way"
+        fi
         way=$way_folder/source
         ln -s "$root" "$way"
         ;;
@@ -157,7 +163,7 @@ build() {
     done
     [ $# -eq 0 ] || shift
     mkdir -p "$root/$folder"
-    find_way
+    find_way "$folder"
     trap leave_way EXIT
     trap 'exit 130' INT
     trap 'exit 143' TERM HUP
