@@ -15,6 +15,10 @@ has() {
     command -v "$1" >/dev/null 2>&1
 }
 
+is_ubuntu() {
+    grep -qs '^ID=ubuntu' /etc/os-release
+}
+
 has_uthash() {
     [ -f /usr/include/uthash.h ] || printf '#include <uthash.h>\n' | cc -E - >/dev/null 2>&1
 }
@@ -46,7 +50,7 @@ missing_packages() {
             missing_libraries check check
             ;;
         ci)
-            has chromium || echo chromium
+            has chromium || is_ubuntu || echo chromium # Ubuntu has no package of it
             has clang-format || echo clang-format
             has cppcheck || echo cppcheck
             has man || echo man-db
