@@ -189,13 +189,23 @@ static void send_token(struct remote *remote)
     strbuf_release(&field);
 }
 
+/* By numbers where libcurl is older than 7.85, which brought the names. */
+static void keep_to_http(struct remote *remote)
+{
+#if LIBCURL_VERSION_NUM >= 0x075500
+    remote->lib.set(remote->curl, CURLOPT_PROTOCOLS_STR, "http,https");
+#else
+    remote->lib.set(remote->curl, CURLOPT_PROTOCOLS, (long)(CURLPROTO_HTTP | CURLPROTO_HTTPS));
+#endif
+}
+
 static enum status set_up(struct remote *remote, struct error *err)
 {
     remote->curl = remote->lib.init();
     if (!remote->curl)
         return error_set(err, STATUS_IO, NULL, "libcurl cannot be used");
     remote->lib.set(remote->curl, CURLOPT_ERRORBUFFER, remote->reason);
-    remote->lib.set(remote->curl, CURLOPT_PROTOCOLS_STR, "http,https");
+    keep_to_http(remote);
     remote->lib.set(remote->curl, CURLOPT_NOSIGNAL, 1L);
     remote->lib.set(remote->curl, CURLOPT_PROXY, "");
     remote->lib.set(remote->curl, CURLOPT_BUFFERSIZE, PIECE_BYTES);
