@@ -1,58 +1,16 @@
 /*
- * design: the steps by which hotel_new() designs a block. Private to hotel_*.c and design_*.c.
+ * design: makes a block of a property's life, step by step.
  */
 #ifndef DATA_DESIGN_H
 #define DATA_DESIGN_H
 
 #include "data/hotel.h"
 
-/* Appends value to a HOTEL_LIST and gives its index. */
-#define LIST_ADD(list, value) \
-    ((list)->items = \
-         design_grow((list)->items, (list)->count, &(list)->capacity, sizeof *(list)->items), \
-     (list)->items[(list)->count] = (value), (int32_t)(list)->count++)
-
-/* Room for one more of count items of size bytes each; the list owns it. Used by LIST_ADD. */
-void *design_grow(void *items, uint32_t count, uint32_t *capacity, size_t size);
-
-/* Stays with their instants, then who takes part: customers and companies. */
-void design_stays(struct hotel *hotel);
-void design_people(struct hotel *hotel);
-
-/* Availability blocks, adjustments, resource blocks; then rooms without double bookings. */
-void design_inventory(struct hotel *hotel);
-void design_rooms(struct hotel *hotel);
-
-/* What a stay is charged: order items of its main bill and of others. */
-void design_charges(struct hotel *hotel);
-
-/* How the bills are closed: payments, invoices, corrections. */
-void design_settlements(struct hotel *hotel);
-
-/* The ledger entries of all that. */
-void design_ledger(struct hotel *hotel);
-
-/* The life of every row, from its instants. */
-void design_lives(struct hotel *hotel);
-
-/* True when the guest comes. */
-static inline bool stay_happens(const struct stay *stay)
-{
-    return stay->checked_in_at != NEVER_AT;
-}
-
-/* An item with the fields all have in common; start_day is the arrival. */
-struct item design_item(const struct hotel *hotel, const struct stay *stay, enum item_type type,
-                        enum tax_class tax, int64_t price, int64_t created_at);
-
-/* Items that undo every item of a bill, on another bill, and what they come to. */
-int64_t design_rebate_bill(struct hotel *hotel, int32_t bill, int32_t onto, int64_t at);
-
-/* What the items of a bill come to, in minor units. */
-int64_t design_bill_total(const struct hotel *hotel, int32_t bill);
-
-/* A new bill of the stay. company: NO_INDEX when the guest owns it. */
-int32_t design_bill(struct hotel *hotel, const struct stay *stay, int32_t company,
-                    int64_t created_at, int64_t issued_at);
+/*
+ * Designs a block for a pricing environment and the docs in force at api_day (days since 1970),
+ * period_days long; the same for the same arguments. The caller frees it with hotel_free().
+ */
+struct hotel *design_hotel(uint64_t seed, enum pricing pricing, int32_t api_day,
+                           int32_t period_days);
 
 #endif

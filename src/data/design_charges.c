@@ -1,4 +1,4 @@
-#include "data/design.h"
+#include "data/design_steps.h"
 
 /* Products by number; the rows name them only by id. */
 enum product { PRODUCT_NIGHT, PRODUCT_BREAKFAST, PRODUCT_PARKING, PRODUCT_ALLOWANCE, PRODUCT_SPA };

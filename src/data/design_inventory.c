@@ -1,4 +1,4 @@
-#include "data/design.h"
+#include "data/design_steps.h"
 
 #include <stdlib.h>
 

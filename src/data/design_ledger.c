@@ -1,4 +1,4 @@
-#include "data/design.h"
+#include "data/design_steps.h"
 
 /*
  * The posting scheme, modelled as contract/data-facts.md advises: one transaction for each booked

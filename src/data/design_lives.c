@@ -1,4 +1,4 @@
-#include "data/design.h"
+#include "data/design_steps.h"
 
 /* Sets the life of an element of a list from its instants. */
 static void live(struct life *life, const int64_t *instants, size_t count)

@@ -1,4 +1,4 @@
-#include "data/design.h"
+#include "data/design_steps.h"
 
 /* From issue to due date of an invoice; the company's InvoiceDueInterval says the same. */
 #define DUE_DAYS 14

@@ -1,4 +1,4 @@
-#include "data/design.h"
+#include "data/design_steps.h"
 
 /* Bookings come in between these hours of the local clock. */
 #define BOOKING_FIRST_HOUR 7

@@ -5,7 +5,6 @@
 #include "base/memory.h"
 #include "base/rng.h"
 #include "base/timestamp.h"
-#include "data/design.h"
 
 void life_add(struct life *life, int64_t at)
 {
@@ -22,7 +21,7 @@ void life_add(struct life *life, int64_t at)
     life->count++;
 }
 
-void *design_grow(void *items, uint32_t count, uint32_t *capacity, size_t size)
+void *hotel_grow(void *items, uint32_t count, uint32_t *capacity, size_t size)
 {
     if (count < *capacity)
         return items;
@@ -30,33 +29,9 @@ void *design_grow(void *items, uint32_t count, uint32_t *capacity, size_t size)
     return memory_resize(items, *capacity, size);
 }
 
-/* Blocks after which a room of the design is the same room again: no stay is longer. */
-#define ROOM_CYCLE_DAYS 32
-
 enum zone zone_of(enum pricing pricing)
 {
     return pricing == PRICING_GROSS ? ZONE_BUDAPEST : ZONE_NEW_YORK;
-}
-
-struct hotel *hotel_new(uint64_t seed, enum pricing pricing, int32_t api_day, int32_t period_days)
-{
-    struct hotel *hotel = memory_new(sizeof *hotel);
-
-    hotel->seed = seed;
-    hotel->pricing = pricing;
-    hotel->zone = zone_of(pricing);
-    hotel->api_day = api_day;
-    hotel->period_days = period_days;
-    hotel->room_cycle = (ROOM_CYCLE_DAYS + period_days - 1) / period_days;
-    design_stays(hotel);
-    design_people(hotel);
-    design_inventory(hotel);
-    design_rooms(hotel);
-    design_charges(hotel);
-    design_settlements(hotel);
-    design_ledger(hotel);
-    design_lives(hotel);
-    return hotel;
 }
 
 void hotel_free(struct hotel *hotel)

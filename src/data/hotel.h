@@ -322,6 +322,15 @@ struct ledger_entry {
         uint32_t capacity; \
     }
 
+/* Appends value to a HOTEL_LIST and gives its index. */
+#define LIST_ADD(list, value) \
+    ((list)->items = \
+         hotel_grow((list)->items, (list)->count, &(list)->capacity, sizeof *(list)->items), \
+     (list)->items[(list)->count] = (value), (int32_t)(list)->count++)
+
+/* Room for one more of count items of size bytes each; the list owns it. Used by LIST_ADD. */
+void *hotel_grow(void *items, uint32_t count, uint32_t *capacity, size_t size);
+
 struct hotel {
     uint64_t seed;
     enum pricing pricing;
@@ -351,9 +360,8 @@ struct hotel {
 /* Where the properties of a pricing environment stand. */
 enum zone zone_of(enum pricing pricing);
 
-/* Designs a block for a pricing environment, docs date and period; caller frees. */
-struct hotel *hotel_new(uint64_t seed, enum pricing pricing, int32_t api_day, int32_t period_days);
-void hotel_free(struct hotel *hotel); /* may be NULL */
+/* hotel: of design_hotel(), or NULL. */
+void hotel_free(struct hotel *hotel);
 
 /* How many rows of a type a block has, and the life of one of them. */
 uint32_t hotel_row_count(const struct hotel *hotel, enum entity_type type);

@@ -4,7 +4,8 @@ libdata_a_SOURCES = \
 	src/data/calendar.c src/data/calendar.h \
 	src/data/dataset.c src/data/dataset.h \
 	src/data/dataset_words.c \
-	src/data/design.h \
+	src/data/design.c src/data/design.h \
+	src/data/design_steps.h \
 	src/data/design_charges.c \
 	src/data/design_inventory.c \
 	src/data/design_ledger.c \

@@ -11,11 +11,6 @@
 /* A place of the right width; patched before anybody sees it. */
 static const char blank[] = "000000000000000000000000000000000000";
 
-bool row_since(const struct row *row, int year, int month, int day)
-{
-    return row->api_day >= day_from_civil((struct civil_date){year, month, day});
-}
-
 static void add_patch(struct row *row, struct patch patch)
 {
     struct patch_list *list = row->patches;

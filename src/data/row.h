@@ -12,6 +12,7 @@
 #include <stdint.h>
 
 #include "base/strbuf.h"
+#include "base/timestamp.h"
 #include "data/ids.h"
 #include "data/patch.h"
 #include "data/strange.h"
@@ -50,7 +51,19 @@ struct row {
 };
 
 /* True when the docs of the row's day have what came with the docs of the date. */
-bool row_since(const struct row *row, int year, int month, int day);
+static inline bool row_since(const struct row *row, int year, int month, int day)
+{
+    return row->api_day >= day_from_civil((struct civil_date){year, month, day});
+}
+
+/*
+ * True in the docs of 2024-08-21 and before, where some properties were required. Source:
+ * contract/entities.json, seed_era.
+ */
+static inline bool row_in_seed_era(const struct row *row)
+{
+    return !row_since(row, 2024, 8, 22);
+}
 
 /* True when at lies not after the instant the row shows. */
 static inline bool row_happened(const struct row *row, int64_t at)

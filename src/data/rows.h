@@ -37,9 +37,6 @@ struct dated_value {
 const char *rows_pick(const struct row *row, const struct dated_value *values, size_t count,
                       uint64_t number);
 
-/* True in the docs of 2024-08-21 and before, where some properties were required. */
-bool rows_in_seed_era(const struct row *row);
-
 /* Types of contract/entities.json that several rows hold. */
 void rows_open_amount(struct row *row, const char *name, const struct amount *amount);
 void rows_amount(struct row *row, const char *name, const struct amount *amount);

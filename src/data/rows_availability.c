@@ -78,7 +78,7 @@ static const char *block_state(const struct row *row, const struct availability_
                                uint32_t index)
 {
     if (row_happened(row, block->canceled_at))
-        return rows_in_seed_era(row) && index % 4 == 1 ? "Released" : "Canceled";
+        return row_in_seed_era(row) && index % 4 == 1 ? "Released" : "Canceled";
     if (row_happened(row, block->confirmed_at))
         return "Confirmed";
     return index / 2 % 2 ? "Inquired" : "Optional";

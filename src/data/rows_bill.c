@@ -206,7 +206,7 @@ void rows_bill(struct row *row, const struct hotel *hotel, uint32_t index)
     row_empty_array(row, "Payments");
     row_empty_array(row, "OrderItems");
     row_empty_array(row, "PaymentItems");
-    owner_data(row, hotel, bill, "AssigneeData", rows_in_seed_era(row));
+    owner_data(row, hotel, bill, "AssigneeData", row_in_seed_era(row));
     owner_data(row, hotel, bill, "OwnerData", closed);
     row_null(row, "CompanyDetails");
     associated_data(row, hotel, bill);

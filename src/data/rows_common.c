@@ -7,11 +7,6 @@
 
 #define COUNT_OF(array) (sizeof(array) / sizeof *(array))
 
-/* Last day of the seed era. Source: contract/entities.json, seed_era. */
-#define SEED_ERA_YEAR  2024
-#define SEED_ERA_MONTH 8
-#define SEED_ERA_DAY   21
-
 /* Hundredths of a euro for a pound or a dollar; fixed, so that amounts repeat. */
 #define EURO_PER_POUND  117
 #define EURO_PER_DOLLAR 92
@@ -53,11 +48,6 @@ const char *rows_pick(const struct row *row, const struct dated_value *values, s
         if (value_known(row, &values[i]) && number-- == 0)
             return values[i].value;
     return NULL;
-}
-
-bool rows_in_seed_era(const struct row *row)
-{
-    return !row_since(row, SEED_ERA_YEAR, SEED_ERA_MONTH, SEED_ERA_DAY + 1);
 }
 
 static void breakdown_item(struct row *row, const char *code, int64_t net, int64_t tax)

@@ -109,7 +109,7 @@ static void extended_amount(struct row *row, const char *name, const struct amou
     static const char *const legacy[] = {"Value", "Net", "Tax", "TaxRate"};
 
     rows_open_amount(row, name, amount);
-    for (size_t i = 0; i < COUNT_OF(legacy) && !rows_in_seed_era(row); i++)
+    for (size_t i = 0; i < COUNT_OF(legacy) && !row_in_seed_era(row); i++)
         row_null(row, legacy[i]);
     row_close_object(row);
 }
@@ -286,7 +286,7 @@ void rows_payment(struct row *row, const struct hotel *hotel, uint32_t index)
     bool requested = payment->type == PAYMENT_CARD && payment->number % 4 == 2;
     const char *kind = kind_names[payment->kind];
 
-    if (!kind && rows_in_seed_era(row))
+    if (!kind && row_in_seed_era(row))
         kind = payment->amount.gross > 0 ? "Refund" : "Payment";
     row_begin(row);
     row_id(row, "Id", hotel_ref(hotel, ENTITY_PAYMENT, (int32_t)index));

@@ -1,6 +1,7 @@
 #include "data/scale.h"
 
 #include "base/timestamp.h"
+#include "data/design.h"
 
 #define OPENING_YEAR  2022
 #define FIRST_YEAR    2   /* nothing opens earlier, so that all dates exist */
@@ -51,7 +52,7 @@ static uint64_t fewest_rows(const struct dataset_config *config, enum entity_typ
 
     for (int pricing = PRICING_GROSS; pricing <= PRICING_NET; pricing++) {
         struct hotel *hotel =
-            hotel_new(config->seed, (enum pricing)pricing, config->api_day, period_days);
+            design_hotel(config->seed, (enum pricing)pricing, config->api_day, period_days);
         uint64_t rows = rows_in_a_year(hotel, type);
 
         if (rows < fewest)
@@ -104,7 +105,7 @@ struct scale scale_choose(const struct dataset_config *config)
     for (int type = 0; type < ENTITY_TYPE_COUNT; type++)
         if (config->rows[type] > 0)
             make_room(config, (enum entity_type)type, &scale);
-    hotel = hotel_new(config->seed, PRICING_NET, config->api_day, scale.period_days);
+    hotel = design_hotel(config->seed, PRICING_NET, config->api_day, scale.period_days);
     for (int type = 0; type < ENTITY_TYPE_COUNT; type++)
         scale.digits[type] = digits_for(&scale, hotel_row_count(hotel, (enum entity_type)type));
     scale.digits[ENTITY_CUSTOMER] += PREFIX_DIGITS;

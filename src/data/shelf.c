@@ -1,5 +1,7 @@
 #include "data/shelf.h"
 
+#include "data/design.h"
+
 void shelf_init(struct shelf *shelf, const struct dataset_config *config)
 {
     *shelf = (struct shelf){.config = config, .scale = scale_choose(config)};
@@ -10,7 +12,7 @@ static struct block *make_block(struct shelf *shelf, enum pricing pricing, enum 
 {
     const struct dataset_config *config = shelf->config;
     struct hotel *hotel =
-        hotel_new(config->seed, pricing, config->api_day, shelf->scale.period_days);
+        design_hotel(config->seed, pricing, config->api_day, shelf->scale.period_days);
     struct block *block = block_new(hotel, &shelf->scale, type, config->hazards);
 
     shelf->facts[pricing] = hotel_facts(hotel);

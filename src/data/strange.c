@@ -2,7 +2,6 @@
 
 #include "data/hazard.h"
 #include "data/row.h"
-#include "data/rows.h"
 #include "data/strange_names.h"
 
 #define COUNT_OF(array) (sizeof(array) / sizeof *(array))
@@ -71,7 +70,7 @@ static bool may_be_null(const struct row *row, const char *name)
     const char *parent = strange->depth > 1 ? container(strange) : NULL;
 
     return strange_is_nullable(strange->type, parent, name) &&
-           !(rows_in_seed_era(row) && strange_was_required(name));
+           !(row_in_seed_era(row) && strange_was_required(name));
 }
 
 static enum strange_change choose_change(const struct row *row, const char *name)

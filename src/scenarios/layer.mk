@@ -10,7 +10,8 @@ libscenarios_a_SOURCES = \
 	src/scenarios/read_fault_effect.c \
 	src/scenarios/read_lifecycle.c \
 	src/scenarios/write.c src/scenarios/write.h \
-	src/scenarios/write_fault.c
+	src/scenarios/write_fault.c \
+	src/scenarios/write_parts.c
 nodist_libscenarios_a_SOURCES = src/scenarios/builtin_files.c
 EXTRA_DIST += src/scenarios/builtin docs/scenarios.md scripts/embed
 CLEANFILES += src/scenarios/builtin_files.c

@@ -4,6 +4,7 @@
 
 #include "base/memory.h"
 #include "base/timestamp.h"
+#include "data/design.h"
 #include "data/plan.h"
 #include "sample.h"
 
@@ -34,7 +35,7 @@ static struct fixture fixture_new(enum entity_type type, int32_t period_days, ui
 
     fixture.scale.period_days = period_days;
     fixture.scale.houses = houses;
-    fixture.hotel = hotel_new(1, PRICING_GROSS, config.api_day, period_days);
+    fixture.hotel = design_hotel(1, PRICING_GROSS, config.api_day, period_days);
     fixture.block = block_new(fixture.hotel, &fixture.scale, type, 0);
     return fixture;
 }
@@ -264,7 +265,7 @@ START_TEST(blocks_keep_within_their_limits)
         config.api_day = day_from_civil(dates[i / 2]);
         config.rows[ENTITY_AVAILABILITY_BLOCK] = DATASET_MAX_ROWS;
         scale = scale_choose(&config);
-        hotel = hotel_new(1, (enum pricing)(i % 2), config.api_day, scale.period_days);
+        hotel = design_hotel(1, (enum pricing)(i % 2), config.api_day, scale.period_days);
         block = block_new(hotel, &scale, (enum entity_type)_i, 0);
         ck_assert_uint_le(block->longest_row_bytes, DATASET_MIN_FILE_BYTES);
         ck_assert_uint_lt(block->row_count, 1 << 13);
