@@ -55,6 +55,9 @@ struct conduct {
     bool has_fresh; /* some finding is */
 };
 
+/* The conduct in its place, made if it is not there. */
+struct conduct *conduct_of(struct conduct **place);
+
 /* What a finding is about. */
 struct subject {
     enum conduct_rule rule;

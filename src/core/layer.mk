@@ -5,7 +5,7 @@ libcore_a_SOURCES = \
 	src/core/conduct.c src/core/conduct.h \
 	src/core/conduct_report.c \
 	src/core/conduct_rules.c \
-	src/core/conduct_state.h \
+	src/core/conduct_state.c src/core/conduct_state.h \
 	src/core/data_choice.c src/core/data_choice.h \
 	src/core/delivery.h \
 	src/core/events.c src/core/events.h \
@@ -23,6 +23,7 @@ libcore_a_SOURCES = \
 	src/core/store_limits.c \
 	src/core/store_scenarios.c \
 	src/core/store_state.h \
+	src/core/store_story.c \
 	src/core/store_tenants.c \
 	src/core/story.c src/core/story.h \
 	src/core/tenant.h \
