@@ -153,6 +153,21 @@ void export_view_write_filters(struct json_writer *writer, const struct export *
 }
 
 /*
+ * Makes the links of this answer differ from those of an earlier one, also when it was given at the
+ * same instant, as happens while the clock stands still. Source: contract/exports.json,
+ * rules.file_url_regenerated: each getAll answer carries new Urls.
+ */
+static void renew_links(struct export *export, int64_t now_ms)
+{
+    if (now_ms > export->newest_link_ms) {
+        export->newest_link_ms = now_ms;
+        export->link_serial = 0;
+    } else {
+        export->link_serial = ++export->links_repeated;
+    }
+}
+
+/*
  * How long a link of the export works. Source: contract/exports.json, rules.file_url_10_minutes and
  * file_url_regenerated; before, rules.file_url_until_expiry.
  */
@@ -162,6 +177,7 @@ static struct link link_of(const struct api *api, const struct export *export, i
 
     if (api->config.revision->file_links_renewed) {
         link.from_ms = now_ms;
+        link.serial = export->link_serial;
         link.until_ms =
             instant_after(now_ms, export_link_validity_ms(export, api->config.link_validity_ms));
     } else {
@@ -199,8 +215,11 @@ static void write_files(const struct api_call *call, struct json_writer *writer,
 {
     const struct export_files *files = NULL;
 
-    if (state == EXPORT_SUCCESS)
+    if (state == EXPORT_SUCCESS) {
         files = export_view_files(call->api, export, call->now_real_ms);
+        renew_links(export,
+                    store_now_ms(call->api->store, export->integration->tenant, call->now_real_ms));
+    }
     json_begin_array(writer, "Files");
     for (uint32_t i = 0; files && i < files->count; i++) {
         json_begin_object(writer, NULL);

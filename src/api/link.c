@@ -1,5 +1,7 @@
 #include "api/link.h"
 
+#include <inttypes.h>
+#include <stdio.h>
 #include <string.h>
 
 #include <nettle/memops.h>
@@ -36,16 +38,36 @@ static void sign(const struct link_signer *signer, const struct link *link,
 {
     struct hmac_sha256_ctx state = signer->keyed;
     bool carries_from = link_style_of(signer->kind)->carries_from;
-    uint8_t message[1 + 4 + sizeof link->export_id.bytes + 8 + 8], *at = message;
+    uint8_t message[1 + 4 + sizeof link->export_id.bytes + 8 + 8 + 8], *at = message;
 
     *at++ = (uint8_t)signer->kind;
     at = put_big_endian(at, link->file, 4);
     memcpy(at, link->export_id.bytes, sizeof link->export_id.bytes);
     at += sizeof link->export_id.bytes;
     at = put_big_endian(at, carries_from ? (uint64_t)link->from_ms : 0, 8);
-    put_big_endian(at, (uint64_t)link->until_ms, 8);
+    at = put_big_endian(at, (uint64_t)link->until_ms, 8);
+    put_big_endian(at, link->serial, 8);
     hmac_sha256_update(&state, sizeof message, message);
     hmac_sha256_digest(&state, LINK_SIGNATURE_SIZE, mac);
+}
+
+static struct link_value *serial_of(const struct link_style *style, struct link_value *values)
+{
+    return &values[style->count - 1];
+}
+
+/* All parameter values of a link but the signature's; the needless ones are left empty. */
+static void write_values(const struct link_style *style, const struct link *link,
+                         struct link_value values[LINK_PARAMETERS_MAX])
+{
+    struct link_value *serial = serial_of(style, values);
+
+    for (unsigned i = 0; i < style->count; i++)
+        values[i].length = 0;
+    style->write(values, link->from_ms, link->until_ms);
+    if (link->serial)
+        serial->length =
+            (size_t)snprintf(serial->text, sizeof serial->text, "%" PRIu64, link->serial);
 }
 
 /* All parameter values of a link; the needless ones are left empty. */
@@ -55,9 +77,7 @@ static void make_values(const struct link_signer *signer, const struct link *lin
     const struct link_style *style = link_style_of(signer->kind);
     uint8_t mac[LINK_SIGNATURE_SIZE];
 
-    for (unsigned i = 0; i < style->count; i++)
-        values[i].length = 0;
-    style->write(values, link->from_ms, link->until_ms);
+    write_values(style, link, values);
     sign(signer, link, mac);
     style->write_signature(&values[style->signature], mac);
 }
@@ -99,9 +119,7 @@ static void keep_query(struct link_signer *signer, const struct link *link)
     struct link_value values[LINK_PARAMETERS_MAX];
     char *at = signer->query;
 
-    for (unsigned i = 0; i < style->count; i++)
-        values[i].length = 0;
-    style->write(values, link->from_ms, link->until_ms);
+    write_values(style, link, values);
     for (unsigned i = 0; i < style->count; i++) {
         if (!values[i].length && i != style->signature)
             continue;
@@ -115,6 +133,7 @@ static void keep_query(struct link_signer *signer, const struct link *link)
     signer->length = (size_t)(at - signer->query);
     signer->from_ms = link->from_ms;
     signer->until_ms = link->until_ms;
+    signer->serial = link->serial;
 }
 
 static void append_path(struct strbuf *out, const struct link *link)
@@ -135,7 +154,8 @@ void link_write(struct strbuf *out, struct link_signer *signer, const struct lin
     struct link_value signature;
     char encoded[3 * LINK_VALUE_MAX];
 
-    if (!signer->length || signer->from_ms != link->from_ms || signer->until_ms != link->until_ms)
+    if (!signer->length || signer->from_ms != link->from_ms || signer->until_ms != link->until_ms ||
+        signer->serial != link->serial)
         keep_query(signer, link);
     sign(signer, link, mac);
     link_style_of(signer->kind)->write_signature(&signature, mac);
@@ -220,6 +240,20 @@ static enum link_verdict read_query(const struct link_style *style, const char *
     return verdict;
 }
 
+/* Reads a serial, which may be absent; that it is written as it should is checked elsewhere. */
+static bool read_serial(const struct link_value *value, uint64_t *out)
+{
+    *out = 0;
+    for (size_t i = 0; i < value->length; i++) {
+        char c = value->text[i];
+
+        if (c < '0' || c > '9' || *out > LINK_SERIAL_MAX / 10)
+            return false;
+        *out = *out * 10 + (uint64_t)(c - '0');
+    }
+    return true;
+}
+
 static bool is_writable(int64_t at_ms)
 {
     return at_ms >= TIMESTAMP_MIN_MS && at_ms <= TIMESTAMP_MAX_MS;
@@ -245,14 +279,14 @@ enum link_verdict link_check(const struct link_signer *signer, const struct uuid
 {
     const struct link_style *style = link_style_of(signer->kind);
     struct link_value sent[LINK_PARAMETERS_MAX], right[LINK_PARAMETERS_MAX];
-    struct link link = {*export_id, file, 0, 0};
+    struct link link = {.export_id = *export_id, .file = file};
     unsigned seen;
     enum link_verdict verdict = read_query(style, query, sent, &seen);
 
     if (verdict != LINK_OK)
         return verdict;
     if (!style->read(sent, &link.from_ms, &link.until_ms) || !is_writable(link.from_ms) ||
-        !is_writable(link.until_ms))
+        !is_writable(link.until_ms) || !read_serial(serial_of(style, sent), &link.serial))
         return LINK_MALFORMED;
     make_values(signer, &link, right);
     if (!values_agree(style, sent, seen, right))

@@ -7,12 +7,15 @@
  *   gcs    the same with X-Goog-
  *   plain  expires (seconds since 1970), signature (hex)
  *
- * The signature is HMAC-SHA-256 over kind, export, file and both instants, under a key made from a
- * seed. It looks like the store's own, but is not computed as the store does: clients cannot check
- * it. Instants are exact to the millisecond. Those with a fraction are written with it by azure
- * and plain; s3 and gcs know whole seconds only, so X-Exports-Valid={from}_{until} in milliseconds
- * comes beside their rounded parameters.
- * Source: contract/exports.json, multiple_files.example_name; the styles are assumed.
+ * X-Exports-Answer={serial} comes last where a link must differ from one that was made at the same
+ * instant.
+ *
+ * The signature is HMAC-SHA-256 over kind, export, file, both instants and the serial, under a key
+ * made from a seed. It looks like the store's own, but is not computed as the store does: clients
+ * cannot check it. Instants are exact to the millisecond. Those with a fraction are written with it
+ * by azure and plain; s3 and gcs know whole seconds only, so X-Exports-Valid={from}_{until} in
+ * milliseconds comes beside their rounded parameters. Source: contract/exports.json,
+ * multiple_files.example_name; the styles are assumed.
  */
 #ifndef API_LINK_H
 #define API_LINK_H
@@ -32,10 +35,13 @@ struct link {
     uint32_t file;    /* from 1 */
     int64_t from_ms;  /* when the link was made; not carried by azure and plain */
     int64_t until_ms; /* first instant at which it no longer works */
+    uint64_t serial;  /* tells links of one instant apart, up to LINK_SERIAL_MAX; 0: not written */
 };
 
+#define LINK_SERIAL_MAX UINT64_C(999999999999999)
+
 /* Room for the query of any style, its signature left out. */
-#define LINK_QUERY_SIZE 448
+#define LINK_QUERY_SIZE 512
 
 /*
  * A value; nothing to release. It keeps the last query it wrote but for the signature, because a
@@ -45,6 +51,7 @@ struct link_signer {
     enum storage_kind kind;
     struct hmac_sha256_ctx keyed; /* with the key, before the first byte */
     int64_t from_ms, until_ms;    /* of the query that is kept */
+    uint64_t serial;              /* of it */
     size_t before_length, length; /* of it: up to the signature's value, and all; 0: none kept */
     char query[LINK_QUERY_SIZE];
 };

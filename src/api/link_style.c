@@ -254,9 +254,11 @@ static bool plain_read(const struct link_value *values, int64_t *from_ms, int64_
     return true;
 }
 
+#define SERIAL "X-Exports-Answer"
+
 static const struct link_style styles[STORAGE_KIND_COUNT] = {
-    [STORAGE_AZURE] = {{"sv", "se", "sr", "sp", "sig"},
-                       5,
+    [STORAGE_AZURE] = {{"sv", "se", "sr", "sp", "sig", SERIAL},
+                       6,
                        AZURE_SIGNATURE,
                        5,
                        false,
@@ -264,8 +266,8 @@ static const struct link_style styles[STORAGE_KIND_COUNT] = {
                        azure_read,
                        write_base64},
     [STORAGE_S3] = {{"X-Amz-Algorithm", "X-Amz-Credential", "X-Amz-Date", "X-Amz-Expires",
-                     "X-Amz-SignedHeaders", "X-Amz-Signature", "X-Exports-Valid"},
-                    7,
+                     "X-Amz-SignedHeaders", "X-Amz-Signature", "X-Exports-Valid", SERIAL},
+                    8,
                     V4_SIGNATURE,
                     V4_VALID,
                     true,
@@ -273,16 +275,16 @@ static const struct link_style styles[STORAGE_KIND_COUNT] = {
                     v4_read,
                     write_hex},
     [STORAGE_GCS] = {{"X-Goog-Algorithm", "X-Goog-Credential", "X-Goog-Date", "X-Goog-Expires",
-                      "X-Goog-SignedHeaders", "X-Goog-Signature", "X-Exports-Valid"},
-                     7,
+                      "X-Goog-SignedHeaders", "X-Goog-Signature", "X-Exports-Valid", SERIAL},
+                     8,
                      V4_SIGNATURE,
                      V4_VALID,
                      true,
                      gcs_write,
                      v4_read,
                      write_hex},
-    [STORAGE_PLAIN] = {{"expires", "signature"},
-                       2,
+    [STORAGE_PLAIN] = {{"expires", "signature", SERIAL},
+                       3,
                        PLAIN_SIGNATURE,
                        2,
                        false,

@@ -11,7 +11,7 @@
 
 #include "api/storage.h"
 
-#define LINK_PARAMETERS_MAX 7
+#define LINK_PARAMETERS_MAX 8
 #define LINK_VALUE_MAX      96
 #define LINK_SIGNATURE_SIZE 32
 
@@ -22,8 +22,8 @@ struct link_value {
 };
 
 /*
- * Names in the order they are written. All of a query but the signature's value must fit
- * LINK_QUERY_SIZE.
+ * Names in the order they are written, the serial's, which link.c fills, at the end. All of a query
+ * but the signature's value must fit LINK_QUERY_SIZE.
  */
 struct link_style {
     const char *names[LINK_PARAMETERS_MAX];
@@ -31,7 +31,8 @@ struct link_style {
     unsigned signature;     /* index of the signature */
     unsigned optional_from; /* parameters from this index on may be absent */
     bool carries_from;      /* from_ms can be read back */
-    /* Fills all values but the signature's; leaves those empty that are not needed. */
+    /* Fills all values but the signature's and the serial's; leaves those empty that are not
+     * needed. */
     void (*write)(struct link_value *values, int64_t from_ms, int64_t until_ms);
     /* The instants of the values; false when they cannot be read. */
     bool (*read)(const struct link_value *values, int64_t *from_ms, int64_t *until_ms);

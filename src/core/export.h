@@ -61,6 +61,9 @@ struct export
     const struct export_rule *rule; /* of that scenario; NULL: none */
     struct watch *watch;            /* owned; what the client did with it; NULL: nothing was seen */
     uint64_t mark;                  /* number of the last request that asked for it */
+    int64_t newest_link_ms;         /* the latest instant at which getAll gave links */
+    uint32_t links_repeated;        /* how often it gave some at an instant not later than that */
+    uint32_t link_serial;           /* of the links it gave last: 0, or links_repeated */
     UT_hash_handle hh;              /* by id; in the order of creation */
 };
 

@@ -70,6 +70,17 @@ class StorageCases:
             self.urls = [file["Url"] for file in self.export["Files"]]
             self.url = self.urls[0]
 
+        def test_is_new_in_each_answer_of_one_instant(self):
+            again = [self.tenant.get(self.export)["Files"][0]["Url"] for _ in range(2)]
+            self.assertEqual(len({self.url, *again}), 3)
+            for url in again:
+                self.assertEqual(self.server.get(url).body, b"1\n")
+                name, value = parameters(url)[-1]
+                self.assertEqual(name, "X-Exports-Answer")
+                for other in (*changed(value), "0", "0" + value):
+                    pairs = [*parameters(url)[:-1], (name, other)]
+                    self.assert_refused(self.server.get(with_parameters(url, pairs)), WRONG)
+
         def assert_refused(self, answer, why):
             status, code = REFUSALS[self.storage][why]
             self.assertEqual(answer.status, status, answer)
@@ -84,7 +95,10 @@ class StorageCases:
             self.assertTrue(root.find("Message").text)
 
         def test_parameters(self):
-            self.assertEqual([name for name, _ in parameters(self.url)], PARAMETERS[self.storage])
+            names = [name for name, _ in parameters(self.url)]
+            expected = PARAMETERS[self.storage]
+            self.assertEqual(names[:len(expected)], expected)
+            self.assertIn(names[len(expected):], ([], ["X-Exports-Answer"]))
             self.assertEqual(self.server.get(self.url).body, b"1\n")
             self.assertEqual(self.server.get(self.urls[1]).body, b"22\n")
 

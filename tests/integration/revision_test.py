@@ -102,11 +102,17 @@ class RevisionTest(LooseCase):
     def test_links_since_2025_08_05_last_ten_minutes_and_are_new_each_time(self):
         tenant = self.tenant_at("2025-08-05")
         first = tenant.finished()
+        urls = {tenant.get(first)["Files"][0]["Url"] for _ in range(3)}
+        self.assertEqual(len(urls), 3, "the clock stands still, and links are new all the same")
         tenant.advance(by="1s")
         second = tenant.get(first)
-        self.assertNotEqual(first["Files"], second["Files"])
-        tenant.advance(by="599s")
-        self.assertEqual(tenant.server.get(first["Files"][0]["Url"]).status, 403)
+        self.assertNotIn(second["Files"][0]["Url"], urls | {first["Files"][0]["Url"]})
+        tenant.advance(by="598999ms")
+        for url in urls:
+            self.assertEqual(tenant.server.get(url).status, 200)
+        tenant.advance(by="1ms")
+        for url in urls | {first["Files"][0]["Url"]}:
+            self.assertEqual(tenant.server.get(url).status, 403)
         self.assertEqual(tenant.server.get(second["Files"][0]["Url"]).status, 200)
 
 

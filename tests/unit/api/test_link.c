@@ -125,6 +125,9 @@ static void expect_no_byte_can_change(struct link_signer *signer, const struct l
 START_TEST(notices_every_changed_byte)
 {
     struct link whole = make_link(FROM_MS, UNTIL_MS), part = make_link(FROM_MS + 1, UNTIL_MS + 2);
+    struct link again = whole;
+
+    again.serial = 27;
 
     for (int kind = 0; kind < STORAGE_KIND_COUNT; kind++) {
         struct link_signer signer;
@@ -132,6 +135,7 @@ START_TEST(notices_every_changed_byte)
         link_signer_init(&signer, (enum storage_kind)kind, 7);
         expect_no_byte_can_change(&signer, &whole);
         expect_no_byte_can_change(&signer, &part);
+        expect_no_byte_can_change(&signer, &again);
     }
 }
 END_TEST
@@ -215,12 +219,14 @@ START_TEST(gives_back_what_was_signed)
     struct link_signer signer;
     char *query;
 
+    link.serial = LINK_SERIAL_MAX;
     link_signer_init(&signer, STORAGE_S3, 7);
     query = write_url(&url, &signer, &link);
     ck_assert_int_eq(link_check(&signer, &link.export_id, 12, query, FROM_MS, &read), LINK_OK);
     ck_assert_int_eq(read.from_ms, link.from_ms);
     ck_assert_int_eq(read.until_ms, link.until_ms);
     ck_assert_uint_eq(read.file, 12);
+    ck_assert_uint_eq(read.serial, link.serial);
     strbuf_release(&url);
 }
 END_TEST
@@ -238,6 +244,7 @@ START_TEST(longest_query_fits)
     struct link link = make_link(TIMESTAMP_MIN_MS + 1, TIMESTAMP_MAX_MS);
     struct strbuf url = STRBUF_INIT;
 
+    link.serial = LINK_SERIAL_MAX;
     for (int kind = 0; kind < STORAGE_KIND_COUNT; kind++) {
         struct link_signer signer;
         char *query;
