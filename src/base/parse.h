@@ -40,10 +40,11 @@ bool parse_bytes(const char *text, size_t length, uint64_t *out);
 
 /*
  * A duration in milliseconds, not negative: "250ms", "2s", "1.5h", "1h30m", "7d", a bare "0", or
- * ISO 8601: "PT10M", "P7D", "P1DT2H30M", "PT0.25S", "P2W". Units from the longest to the
- * shortest; a fraction only on the last; fractions of a millisecond are dropped.
- * STATUS_MALFORMED for anything else (also years and months: their length varies) and for more
- * than PARSE_DURATION_MAX_MS.
+ * ISO 8601: "PT10M", "P7D", "P1DT2H30M", "PT0.25S", "P2W", "P0M7DT0H0M0S". Units from the longest
+ * to the shortest; a fraction only on the last; fractions of a millisecond are dropped.
+ * STATUS_MALFORMED for anything else (also years and months, unless they are 0: their length
+ * varies) and for more than PARSE_DURATION_MAX_MS.
+ * Source of the long form: contract/protocol.json, serialization.duration.
  */
 enum status parse_duration_ms(const char *text, size_t length, int64_t *out,
                               struct error *err) MUST_CHECK;

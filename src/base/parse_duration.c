@@ -13,17 +13,27 @@ enum notation {
     NOTATION_ISO_TIME  /* what follows its T */
 };
 
-/* From the longest to the shortest, the order in which a duration names them. */
+/*
+ * From the longest to the shortest, the order in which a duration names them. Those of 0 ms vary in
+ * length: there may be none of them.
+ */
 static const struct {
     enum notation notation;
     const char *name;
     uint64_t ms;
 } units[] = {
-    {NOTATION_ISO_DATE, "W", UINT64_C(604800000)}, {NOTATION_ISO_DATE, "D", UINT64_C(86400000)},
-    {NOTATION_ISO_TIME, "H", UINT64_C(3600000)},   {NOTATION_ISO_TIME, "M", UINT64_C(60000)},
-    {NOTATION_ISO_TIME, "S", UINT64_C(1000)},      {NOTATION_SHORT, "d", UINT64_C(86400000)},
-    {NOTATION_SHORT, "h", UINT64_C(3600000)},      {NOTATION_SHORT, "m", UINT64_C(60000)},
-    {NOTATION_SHORT, "s", UINT64_C(1000)},         {NOTATION_SHORT, "ms", UINT64_C(1)},
+    {NOTATION_ISO_DATE, "Y", 0},
+    {NOTATION_ISO_DATE, "M", 0},
+    {NOTATION_ISO_DATE, "W", UINT64_C(604800000)},
+    {NOTATION_ISO_DATE, "D", UINT64_C(86400000)},
+    {NOTATION_ISO_TIME, "H", UINT64_C(3600000)},
+    {NOTATION_ISO_TIME, "M", UINT64_C(60000)},
+    {NOTATION_ISO_TIME, "S", UINT64_C(1000)},
+    {NOTATION_SHORT, "d", UINT64_C(86400000)},
+    {NOTATION_SHORT, "h", UINT64_C(3600000)},
+    {NOTATION_SHORT, "m", UINT64_C(60000)},
+    {NOTATION_SHORT, "s", UINT64_C(1000)},
+    {NOTATION_SHORT, "ms", UINT64_C(1)},
 };
 
 #define UNIT_COUNT (sizeof units / sizeof *units)
@@ -64,6 +74,8 @@ static bool read_component(struct reading *reading)
         if (units[i].notation != reading->notation || strlen(units[i].name) != letters ||
             memcmp(units[i].name, reading->text + reading->at, letters) != 0)
             continue;
+        if (units[i].ms == 0 && (number.whole || number.has_fraction))
+            return false;
         reading->too_long = !decimal_add(&reading->total_ms, &number, units[i].ms);
         reading->next_unit = i + 1;
         reading->at += letters;

@@ -176,6 +176,9 @@ START_TEST(reads_durations_of_iso_8601)
     expect_duration("P2W", 1209600000);
     expect_duration("P1W1D", 691200000);
     expect_duration("PT0S", 0);
+    expect_duration("P0M7DT0H0M0S", 604800000);
+    expect_duration("P0Y0M0W0DT0H0M1S", 1000);
+    expect_duration("P0Y", 0);
 }
 END_TEST
 
@@ -218,6 +221,10 @@ START_TEST(teaches_how_durations_are_written)
     refuse_duration("P1Y", "\"P1Y\" counts years or months, whose length varies: write days");
     refuse_duration("P1DT1HP", "is not a duration");
     refuse_duration("P2M", "whose length varies");
+    refuse_duration("P0Y2M", "whose length varies");
+    refuse_duration("P0.0M1D", "whose length varies");
+    refuse_duration("P0M0Y", "whose length varies");
+    refuse_duration("0y", "is not a duration");
     refuse_duration("3650001d", "too long: at most 3650000 days");
     refuse_duration("P3650000DT0.001S", "too long");
     refuse_duration("18446744073709551615d", "too long");
