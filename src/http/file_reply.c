@@ -66,9 +66,9 @@ static void reply_content(struct http_response *response, struct source source, 
 void file_reply(const struct http_request *request, struct http_response *response,
                 struct source source, const struct file_reply_facts *facts)
 {
-    const char *range_value =
-        request->method == HTTP_GET ? http_request_header(request, "Range") : NULL;
-    bool compressed = !range_value && source.size_bytes >= GZIP_MIN_BYTES &&
+    bool is_get = request->method == HTTP_GET;
+    const char *range_value = is_get ? http_request_header(request, "Range") : NULL;
+    bool compressed = is_get && !range_value && source.size_bytes >= GZIP_MIN_BYTES &&
                       gzip_wanted(http_request_header(request, "Accept-Encoding"));
     char etag[FILE_REPLY_TAG_MAX + sizeof "\"-gzip\""];
     struct conditional_facts conditional = {etag, facts->modified_ms};

@@ -26,7 +26,8 @@ struct file_reply_facts {
  * from the body and leaves the body out for HEAD.
  *
  * The compressed form has an ETag of its own (the tag with "-gzip") and is chosen for 200 only: a
- * GET with a Range field, even one that does not count, is about the bytes as they are. Range
+ * GET with a Range field, even one that does not count, is about the bytes as they are. So is HEAD,
+ * which is asked for the length, and that of the compressed form is not known beforehand. Range
  * counts for GET alone (RFC 9110, section 14.2). 412 and 416 have no body and no Content-Type: the
  * caller may add those of its kind of storage.
  * Source: interface, section 1 (file links); the rest RFC 9110.

@@ -69,7 +69,7 @@ class StorageCases:
 
         def test_head(self):
             got = self.server.get(self.url)
-            for fields in ({}, {"Range": "bytes=5-10"}):
+            for fields in ({}, {"Range": "bytes=5-10"}, {"Accept_Encoding": "gzip, deflate"}):
                 answer = self.server.head(self.url, **fields)
                 self.assertEqual((answer.status, answer.body), (200, b""))
                 for name in ("content-length", "etag", "accept-ranges", "content-type",
