@@ -54,6 +54,7 @@ static bool read_entity_type(struct add *add)
     } else if (!found) {
         error_set(&err, STATUS_INVALID, "EntityType", "is missing: give one of %s",
                   strbuf_text(&types));
+        operation_explain_missing(&add->input->body, "EntityType", &err);
         refuse(add, "EntityType", &err);
     } else if (!entity_find(name, strlen(name), &add->request.entity_type) ||
                !revision_has_entity(revision_of(add), add->request.entity_type)) {

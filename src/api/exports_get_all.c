@@ -67,6 +67,8 @@ static bool read_request(const struct api_call *call, const struct operation_inp
                   found ? "must have 1 to %d ids, but has %zu"
                         : "is missing: give 1 to %d ids of exports, as exports/add answers them",
                   EXPORT_IDS_MAX, ids.count);
+        if (!found)
+            operation_explain_missing(&input->body, "ExportIds", &err);
         api_refuse_parameter(call, "ExportIds", &err);
         return false;
     }

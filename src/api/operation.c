@@ -1,10 +1,12 @@
 #include "api/operation.h"
 
 #include <string.h>
+#include <strings.h>
 
 #include "api/api_error.h"
 #include "api/trouble.h"
 #include "api/why.h"
+#include "base/excerpt.h"
 #include "contract/limits.h"
 
 /* Source: contract/protocol.json, body. */
@@ -28,8 +30,22 @@ static bool read_text(const struct api_call *call, const struct json_object *bod
     return false;
 }
 
-static bool refuse_credentials(const struct api_call *call, const struct error *err)
+void operation_explain_missing(const struct json_object *object, const char *name,
+                               struct error *err)
 {
+    const char *other = json_find_other_case(object, name);
+
+    if (other)
+        json_error(object, name, err->status, err,
+                   "is missing; %s is something else: names of properties are case-sensitive",
+                   excerpt(other, strlen(other)).text);
+}
+
+static bool refuse_credentials(const struct api_call *call, const struct json_object *body,
+                               struct error *err)
+{
+    if (err->field[0] && json_type_of(body, err->field) == JSON_ABSENT)
+        operation_explain_missing(body, err->field, err);
     api_refuse(call, err->status == STATUS_LIMIT ? MESSAGE_SERVER_FULL : MESSAGE_UNAUTHORIZED, err);
     return false;
 }
@@ -44,7 +60,7 @@ static bool sign_in(const struct api_call *call, struct operation_input *input)
         return false;
     if (store_sign_in(call->api->store, client_token, access_token, &input->integration, &err) !=
         STATUS_OK)
-        return refuse_credentials(call, &err);
+        return refuse_credentials(call, &input->body, &err);
     note_sender(call->note, input->integration);
     store_follow_scenario(call->api->store, input->integration, call->now_real_ms);
     input->now_ms = store_now_ms(call->api->store, input->integration->tenant, call->now_real_ms);
@@ -164,6 +180,7 @@ static bool check_rest(const struct api_call *call, const struct operation_input
         error_set(&err, STATUS_INVALID, "Client",
                   "is missing or empty: give the name and version of your application, such as "
                   "\"My Client 1.0.0\"");
+        operation_explain_missing(&input->body, "Client", &err);
         if (call->note)
             call->note->has_no_client_name = true;
         api_refuse_parameter(call, "Client", &err);
@@ -174,17 +191,31 @@ static bool check_rest(const struct api_call *call, const struct operation_input
     return operation_check_known(call, &input->body, all, COMMON_COUNT + known_count);
 }
 
+/* Says so when a body cannot be read because it is compressed. Source: assumed. */
+static void explain_encoding(const struct http_request *request, struct error *err)
+{
+    const char *encoding = http_request_header(request, "Content-Encoding");
+
+    if (encoding && strcasecmp(encoding, "identity") != 0)
+        error_set(
+            err, STATUS_MALFORMED, NULL,
+            "the body is not JSON as it came, and its Content-Encoding %s is not undone here: "
+            "send it uncompressed",
+            excerpt(encoding, strlen(encoding)).text);
+}
+
 static bool read_body(const struct api_call *call, struct operation_input *input)
 {
     const struct http_request *request = call->request;
     struct error err;
 
     if (request->body_too_large) {
-        error_set(&err, STATUS_LIMIT, NULL, "the body is longer than this server takes");
+        error_set(&err, STATUS_LIMIT, NULL, "the body is longer than the 1 MiB this server takes");
         api_refuse(call, MESSAGE_CONTENT_TOO_LARGE, &err);
         return false;
     }
     if (json_read(request->body, request->body_length, &input->document, &err) != STATUS_OK) {
+        explain_encoding(request, &err);
         api_refuse(call, MESSAGE_INVALID_JSON, &err);
         return false;
     }

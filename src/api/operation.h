@@ -37,6 +37,13 @@ void operation_end(struct operation_input *input);
 bool operation_check_known(const struct api_call *call, const struct json_object *object,
                            const char *const *known, size_t count);
 
+/*
+ * What to say of a property that is missing: err as it is, or, when the object has its name in
+ * other letters of case, that such names are not the same. Source: assumed.
+ */
+void operation_explain_missing(const struct json_object *object, const char *name,
+                               struct error *err);
+
 /* exports/add: one export of an entity type. Source: contract/exports.json, exports/add. */
 void exports_add(const struct api_call *call);
 

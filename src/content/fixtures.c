@@ -164,6 +164,19 @@ static enum status check_type(struct fixtures *fixtures, enum entity_type type, 
     return status;
 }
 
+/* A folder without any file to serve is a slip: everything would be generated, without a word. */
+static enum status check_any(const struct fixtures *fixtures, struct error *err)
+{
+    for (int i = 0; i < ENTITY_TYPE_COUNT; i++) {
+        if (fixtures->types[i].file_count)
+            return STATUS_OK;
+    }
+    return error_set(
+        err, STATUS_INVALID, "--fixtures",
+        "%s holds no file to serve; call them EntityType.jsonl, for example Bill.jsonl",
+        fixtures->dir);
+}
+
 enum status fixtures_init(struct fixtures *fixtures, const char *dir, struct error *err)
 {
     uint32_t highest[ENTITY_TYPE_COUNT] = {0};
@@ -172,6 +185,8 @@ enum status fixtures_init(struct fixtures *fixtures, const char *dir, struct err
 
     for (int i = 0; i < ENTITY_TYPE_COUNT && status == STATUS_OK; i++)
         status = check_type(&found, (enum entity_type)i, highest[i], err);
+    if (status == STATUS_OK)
+        status = check_any(&found, err);
     if (status == STATUS_OK)
         *fixtures = found;
     else

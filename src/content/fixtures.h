@@ -28,8 +28,8 @@ struct fixtures {
 
 /*
  * Looks through the folder. STATUS_IO when it or a file cannot be read; STATUS_INVALID, with the
- * file's name and what to do, for a *.jsonl that names no type, a gap in the numbers, or both ways
- * of naming at once.
+ * file's name and what to do, for a *.jsonl that names no type, a gap in the numbers, both ways of
+ * naming at once, or no file at all.
  */
 enum status fixtures_init(struct fixtures *fixtures, const char *dir, struct error *err) MUST_CHECK;
 void fixtures_release(struct fixtures *fixtures);

@@ -4,6 +4,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
+#include <strings.h>
 
 #include "base/nearest.h"
 #include "json/value.h"
@@ -281,6 +282,15 @@ static bool is_known(const char *name, const char *const *known, size_t count)
             return true;
     }
     return false;
+}
+
+const char *json_find_other_case(const struct json_object *object, const char *name)
+{
+    for (const cJSON *member = object->node->child; member; member = member->next) {
+        if (strcasecmp(member->string, name) == 0 && strcmp(member->string, name) != 0)
+            return member->string;
+    }
+    return NULL;
 }
 
 bool json_find_unknown(const struct json_object *object, const char *const *known, size_t count,

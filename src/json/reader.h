@@ -125,6 +125,9 @@ struct json_names {
 struct json_names json_names(const struct json_object *object);
 const char *json_names_next(struct json_names *names);
 
+/* The name of a member that differs from name in upper and lower case only; NULL: there is none. */
+const char *json_find_other_case(const struct json_object *object, const char *name);
+
 /*
  * True when the object has a member whose name is none of the count known ones; name is the first
  * of these.

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/address.h"
+#include "base/parse.h"
 #include "http/request.h"
 #include "server/body.h"
 #include "server/deliver.h"
@@ -110,20 +111,43 @@ static enum MHD_Result refuse(const struct server *server, struct MHD_Connection
     return reply_queue(connection, exchange, false) ? MHD_YES : MHD_NO;
 }
 
+/* True when the client asks before it sends a body, and the body will be too long. */
+static bool asks_in_vain(const struct server *server, struct MHD_Connection *connection)
+{
+    const char *expect = find_header(connection, "Expect");
+    const char *length = find_header(connection, "Content-Length");
+    uint64_t bytes;
+
+    return expect && length && parse_u64(length, strlen(length), &bytes) &&
+           bytes > server->config.max_body_bytes;
+}
+
+/* The first call, when the header has come. */
+static enum MHD_Result begin(struct server *server, struct MHD_Connection *connection,
+                             struct exchange *exchange, const char *url, const char *version)
+{
+    const char *reason;
+    int status = screen_request(connection, exchange, url, version, &reason);
+
+    if (status)
+        return refuse(server, connection, exchange, status, reason);
+    if (!asks_in_vain(server, connection))
+        return MHD_YES;
+    exchange->body_too_large = true;
+    return answer(server, connection, exchange);
+}
+
 enum MHD_Result receive_request(void *state, struct MHD_Connection *connection, const char *url,
                                 const char *method, const char *version, const char *piece,
                                 size_t *piece_length, void **request_state)
 {
     struct server *server = state;
     struct exchange *exchange = *request_state;
-    const char *reason;
-    int status;
 
     if (!exchange->begun) {
         exchange->begun = true;
         exchange->method = method;
-        status = screen_request(connection, exchange, url, version, &reason);
-        return status ? refuse(server, connection, exchange, status, reason) : MHD_YES;
+        return begin(server, connection, exchange, url, version);
     }
     if (*piece_length > 0) {
         take_piece(exchange, server->config.max_body_bytes, piece, *piece_length);

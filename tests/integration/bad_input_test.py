@@ -4,6 +4,7 @@
 Source: contract/messages.json, body, patterns and for_exports.
 """
 
+import gzip
 import json
 
 from harness import API, NOBODY, POSTING, Reader, ServerCase, UUID, main, raw_request
@@ -201,6 +202,29 @@ class BadInputTest(ServerCase):
             answer = self.ask([body])[0]
             self.assertNotIn(self.tenant.access_token, answer.json["Details"])
             self.assertNotIn(self.tenant.client_token, answer.json["Details"])
+
+    def test_names_in_other_letters_of_case(self):
+        right = json.loads(self.add_body()) | {"ExportIds": [NOBODY]}
+        for name, (status, message) in NULL_MEANS_MISSING.items():
+            body = {(key.swapcase() if key == name else key): value for key, value in right.items()}
+            operation = "getAll" if name == "ExportIds" else "add"
+            answer = self.ask([json.dumps(body).encode()], operation)[0]
+            self.assert_shape(answer, status, message, name + ": is missing")
+            self.assertIn('"%s" is something else' % name.swapcase(), answer.json["Details"])
+
+    def test_encoded_bodies(self):
+        def ask(operation, body, encoding):
+            self.pipeline.sendall(raw_request(API + operation, "POST",
+                                              "Content-Encoding: %s\r\n" % encoding, body))
+            return self.reader.answer()
+
+        for encoding in ("gzip", "br"):
+            answer = ask("add", gzip.compress(self.add_body()), encoding)
+            self.assert_shape(answer, field='Content-Encoding "%s"' % encoding)
+        for encoding in ("identity", "utf-8"):
+            answer = ask("getAll", self.get_all_body(), encoding)
+            self.assertEqual(answer.json, {"Exports": []})
+        self.assert_shape(ask("getAll", b"{", "identity"), field="line 1")
 
     def test_control_characters_are_escaped_in_details(self):
         for text in ("\x01\x1f\"\\", "\u2028<script>", "\x7f", "a" * 5000, "\U0001f600" * 500):

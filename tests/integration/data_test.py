@@ -131,6 +131,8 @@ class FixturesTest(LooseCase):
                                ({"Bill-2.jsonl": b""}, "Bill"),
                                ({"Bill-1.jsonl": b"", "Bill-3.jsonl": b""}, "Bill"),
                                ({"Bill.jsonl": b"", "Bill-1.jsonl": b""}, "Bill"),
+                               ({"Bill.json": b"", ".Bill.jsonl": b""}, "holds no file"),
+                               ({}, "holds no file"),
                                (None, "nowhere")):
             folder = "/nowhere/at/all" if files is None else write_fixtures(self, files)
             with self.subTest(files=files):

@@ -3,6 +3,7 @@
 
 import json
 import os
+import re
 import resource
 import socket
 import sys
@@ -116,6 +117,14 @@ class RequestsTest(HttpCase):
             self.assertEqual(reader.answer().status, 100)
             sock.sendall(body)
             self.assertEqual(reader.answer().json, {"Exports": []})
+
+    def test_expect_continue_for_too_much(self):
+        head = self.get_all_request(fields="Expect: 100-continue\r\n").partition(b"\r\n\r\n")[0]
+        head = re.sub(rb"Content-Length: \d+", b"Content-Length: 1048577", head) + b"\r\n\r\n"
+        answer = self.server.raw(head)
+        self.assert_error(answer, 413, "Content too large.", "1 MiB")
+        self.assertEqual(answer.fields["connection"], "close")
+        self.assert_alive()
 
     def chunked(self, body, sizes, operation="getAll"):
         head = ("POST %s HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n" %
