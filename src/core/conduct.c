@@ -349,3 +349,8 @@ void conduct_download_broken(struct export *export, uint32_t number, struct span
     watched_file_add(file, span);
     file->broken_bytes = span.end;
 }
+
+bool conduct_is_collected(const struct export *export)
+{
+    return watch_is_collected(export);
+}

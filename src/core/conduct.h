@@ -123,6 +123,10 @@ void conduct_download_over(struct export *export, uint32_t file, struct span spa
 /* The same for a download that broke off. */
 void conduct_download_broken(struct export *export, uint32_t file, struct span span);
 
+/* True when every file of the export was fetched whole, by any ranges, or it was shown to have
+ * none. */
+bool conduct_is_collected(const struct export *export);
+
 /* A tenant's conduct; NULL and zeroed memory are one without findings. */
 struct conduct;
 

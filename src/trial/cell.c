@@ -69,12 +69,32 @@ static void append_count(struct strbuf *out, const char **lead, uint64_t count, 
     *lead = ", ";
 }
 
+/* Where nothing was written, what was fetched tells whether the rows can be somewhere else. */
+static void judge_fetching(struct cell *cell)
+{
+    const struct collected *collected = &cell->collected;
+
+    if (cell->expect != EXPECT_SUCCESS)
+        return;
+    if (collected->export_count == 0)
+        strbuf_append_text(&cell->reasons,
+                           "rows: no export that CMD added became Success; yet it ends with 0\n");
+    else if (!collected->is_there && collected->not_fetched_count > 0)
+        strbuf_appendf(&cell->reasons,
+                       "rows: of %" PRIu64 " of %" PRIu64
+                       " exports not every file was fetched to its end; yet it ends with 0\n",
+                       collected->not_fetched_count, collected->export_count);
+}
+
 static void judge_rows(struct cell *cell)
 {
     const struct collected *collected = &cell->collected;
     const char *lead = "rows: ";
 
-    if (!collected->is_there || collected->is_complete || ending_exit_code(cell->ending) != 0)
+    if (ending_exit_code(cell->ending) != 0)
+        return;
+    judge_fetching(cell);
+    if (!collected->is_there || collected->is_complete)
         return;
     if (collected->is_unreadable) {
         strbuf_appendf(&cell->reasons, "rows: %s", strbuf_text(&collected->text));

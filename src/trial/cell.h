@@ -36,8 +36,10 @@ struct cell {
  *   another one (failure), or either; never by a signal or a time-out;
  * - its conduct has no finding at fail_on or above;
  * - it did not exit with 0 after it wrote rows that are not those of the exports: exit code 0 is
- * the claim that they are. What a client wrote that exits with another code is not held against it,
- *   and neither is an empty folder. With fail_on never, rows are not judged.
+ * the claim that they are. What a client wrote that exits with another code is not held against it;
+ * - it did not exit with 0 where success is expected although no export that it added became
+ *   Success, or, where it wrote nothing, although it did not fetch all files of those that did.
+ * With fail_on never, rows are not judged.
  */
 void cell_judge(struct cell *cell, enum fail_on fail_on, int64_t timeout_real_ms);
 

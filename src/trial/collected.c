@@ -5,6 +5,7 @@
 
 #include "api/export_view.h"
 #include "base/memory.h"
+#include "trial/expected.h"
 #include "trial/folder.h"
 #include "trial/trial.h"
 #include "verify/disk.h"
@@ -18,50 +19,6 @@ struct expected {
     size_t capacity;
     size_t export_count;
 };
-
-static bool has_rows(const struct trial *trial, const struct export *export)
-{
-    enum export_state state;
-
-    if (export->is_planted)
-        return false;
-    state = store_export_state(app_store(trial_app(trial)), export, trial_closed_real_ms(trial));
-    return state == EXPORT_SUCCESS || state == EXPORT_EXPIRED;
-}
-
-static bool is_same_scope(const struct export *a, const struct export *b)
-{
-    enum entity_type type = (enum entity_type)a->entity_type;
-
-    return a->scope == b->scope ||
-           (scope_covers(a->scope, b->scope, type) && scope_covers(b->scope, a->scope, type));
-}
-
-static bool is_same_filter(const struct export_filters *a, const struct export_filters *b)
-{
-    if (a->has_updated != b->has_updated || a->has_posting != b->has_posting)
-        return false;
-    if (a->has_updated &&
-        (a->updated_start_ms != b->updated_start_ms || a->updated_end_ms != b->updated_end_ms))
-        return false;
-    return !a->has_posting || (a->posting_start_day == b->posting_start_day &&
-                               a->posting_end_day == b->posting_end_day);
-}
-
-/* True when a later export was asked the same. */
-static bool is_asked_again(const struct trial *trial, const struct export *export)
-{
-    const struct store *store = app_store(trial_app(trial));
-
-    for (const struct export *later = store_next_export(store, NULL, export); later;
-         later = store_next_export(store, NULL, later)) {
-        if (later->entity_type == export->entity_type &&
-            is_same_filter(&later->filters, &export->filters) && is_same_scope(later, export) &&
-            has_rows(trial, later))
-            return true;
-    }
-    return false;
-}
 
 static char *make_name(const struct export *export, uint32_t index)
 {
@@ -118,7 +75,7 @@ static enum status add_exports(struct expected *expected, const struct trial *tr
 
     for (const struct export *export = store_next_export(store, NULL, NULL);
          export && status == STATUS_OK; export = store_next_export(store, NULL, export)) {
-        if (has_rows(trial, export) && !is_asked_again(trial, export))
+        if (expected_export(trial, export))
             status = add_export(expected, app_content(app), export, err);
     }
     return status;
@@ -185,10 +142,11 @@ void collected_compare(const struct trial *trial, struct collected *out)
     struct error err;
 
     *out = (struct collected){.is_there = false};
-    if (!folder_has_files(trial_folder(trial)) || compare_folder(trial, out, &err) == STATUS_OK)
-        return;
-    *out = (struct collected){.is_there = true, .is_unreadable = true};
-    strbuf_appendf(&out->text, "%s\n", err.message);
+    if (folder_has_files(trial_folder(trial)) && compare_folder(trial, out, &err) != STATUS_OK) {
+        *out = (struct collected){.is_there = true, .is_unreadable = true};
+        strbuf_appendf(&out->text, "%s\n", err.message);
+    }
+    expected_count(trial, &out->export_count, &out->not_fetched_count);
 }
 
 void collected_release(struct collected *collected)

@@ -1,9 +1,7 @@
 /*
  * collected: what a client left in its folder, compared with what the exports hold that it added.
  *
- * Expected are the rows of every export that was added by exports/add and became Success, also when
- * it is Expired by now. Of several with the same entity type, scope and filters only the last one
- * counts: a client that asks again wants the answer to that. Source: assumed.
+ * Expected are the rows of the exports of expected.h.
  */
 #ifndef TRIAL_COLLECTED_H
 #define TRIAL_COLLECTED_H
@@ -17,7 +15,9 @@ struct trial;
 
 /* The result; release it with collected_release(). All zero: nothing was collected. */
 struct collected {
-    bool is_there; /* the folder has files that can hold rows; else all else is zero */
+    uint64_t export_count;      /* that are expected */
+    uint64_t not_fetched_count; /* of them: not every file was fetched whole */
+    bool is_there; /* the folder has files that can hold rows; else all that follows is zero */
     bool is_complete;
     bool is_unreadable;      /* nothing could be compared; the counts are zero */
     uint64_t expected_count; /* rows */

@@ -10,6 +10,7 @@ libtrial_a_SOURCES = \
 	src/trial/crew.c src/trial/crew.h \
 	src/trial/ending.c src/trial/ending.h \
 	src/trial/environment.c src/trial/environment.h \
+	src/trial/expected.c src/trial/expected.h \
 	src/trial/folder.c src/trial/folder.h \
 	src/trial/matrix.c src/trial/matrix.h \
 	src/trial/matrix_json.c \

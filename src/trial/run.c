@@ -26,6 +26,8 @@ static struct conduct_subject subject_of(const struct trial *trial)
 
 static void write_rows(struct strbuf *out, const struct collected *collected)
 {
+    if (collected->export_count == 0)
+        strbuf_append_text(out, "Rows: no export that CMD added became Success\n");
     if (!collected->is_there)
         return;
     if (collected->is_complete)
@@ -52,7 +54,7 @@ static void tell(const struct settings *settings, const struct trial *trial,
 
     if (evidence->ending.kind == ENDED_BY_TIMEOUT)
         tell_timeout(&text, settings->timeout_real_ms);
-    if (!is_quiet || !evidence->collected.is_complete)
+    if (!is_quiet || (evidence->collected.is_there && !evidence->collected.is_complete))
         write_rows(&text, &evidence->collected);
     if (!is_quiet || verdict_conduct_fails(&evidence->conduct, settings->fail_on))
         conduct_write_text(&text, &subject);

@@ -106,6 +106,35 @@ class VerdictTest(CertifyCase):
             self.assertEqual(cells["fails"]["verdict"], verdict, cells)
             self.assertEqual(cells["fails"]["rows"]["foreign"], 1)
 
+    def test_who_collects_nothing_does_not_pass_by_doing_nothing(self):
+        reason = "rows: no export that CMD added became Success; yet it ends with 0"
+        cells = self.cells("--only", "happy,fails,empty", command=("true",))
+        self.assertEqual(cells["happy"]["reasons"], [reason])
+        self.assertEqual(cells["empty"]["reasons"], [reason])
+        self.assertNotIn(reason, cells["fails"]["reasons"])
+        cells = self.cells("--only", "happy", "--fail-on", "never", command=("true",))
+        self.assertEqual(cells["happy"]["verdict"], "passed")
+        touched = "import os; open(os.environ['EXPORTS_MOCK_OUT'] + '/x.jsonl', 'w')"
+        cells = self.cells("--only", "happy", command=(sys.executable, "-c", touched))
+        self.assertEqual(cells["happy"]["reasons"], [reason])
+
+    def test_who_keeps_rows_elsewhere_is_judged_by_what_it_fetched(self):
+        elsewhere = CLIENT.replace('"rows-%d.jsonl" % number', '"rows-%d.txt" % number')
+        cells = self.cells("--only", "happy,empty,many-files",
+                           command=(sys.executable, "-c", elsewhere))
+        for name, cell in cells.items():
+            self.assertEqual(cell["reasons"], [], name)
+            self.assertIsNone(cell["rows"])
+        lazy = elsewhere.replace('in enumerate(export["Files"] or [])', 'in []')
+        cells = self.cells("--only", "happy,empty", command=(sys.executable, "-c", lazy))
+        self.assertEqual(cells["happy"]["reasons"],
+                         ["rows: of 1 of 1 exports not every file was fetched to its end; yet it "
+                          "ends with 0"])
+        partial = elsewhere.replace(".read()\n    if", ".read(1000)\n    if")
+        self.assertNotEqual(partial, elsewhere)
+        cells = self.cells("--only", "happy", command=(sys.executable, "-c", partial))
+        self.assertEqual(cells["happy"]["verdict"], "failed")
+
     def test_signals_and_time_outs_never_pass(self):
         either = self.path("either.json", '{"expect": "either"}')
         cells = self.cells("--only", "happy,fails," + either,
@@ -190,7 +219,8 @@ class OutputTest(CertifyCase):
         main_fd, sub_fd = pty.openpty()
         self.addCleanup(os.close, main_fd)
         try:
-            subprocess.run([Server.program, "certify", "-q", "--only", "instant", "--", "true"],
+            subprocess.run([Server.program, "certify", "-q", "--only", "instant", "--fail-on",
+                            "never", "--", "true"],
                            stdin=subprocess.DEVNULL, stdout=sub_fd, stderr=subprocess.DEVNULL,
                            timeout=WAIT_S, env=clean_environment(**environment), check=True)
         finally:
@@ -217,7 +247,7 @@ class OutputTest(CertifyCase):
         self.assertEqual(self.certify("-q", "--only", "happy", command=command).stderr, b"")
 
     def test_the_client_has_no_input(self):
-        run = self.certify("--only", "happy", command=("cat",))
+        run = self.certify("--only", "happy", "--fail-on", "never", command=("cat",))
         self.assertEqual(run.returncode, 0, run)
 
     def test_junit_and_report_files(self):
@@ -260,7 +290,7 @@ class OutputTest(CertifyCase):
     def test_scenarios_are_run_side_by_side(self):
         os.mkfifo(self.path("meet"))
         meet = 'mkdir "$0" 2>/dev/null && exec cat "$1" || echo hello >"$1"'
-        run = self.certify("--only", "happy,instant", jobs=2,
+        run = self.certify("--only", "happy,instant", "--fail-on", "never", jobs=2,
                            command=("sh", "-c", meet, self.path("first"), self.path("meet")))
         self.assertEqual(run.returncode, 0, run)
         self.assertEqual(run.stderr.count(b"hello\n"), 1)
@@ -286,8 +316,8 @@ class OutputTest(CertifyCase):
 
     def test_a_signal_breaks_it_off(self):
         process = subprocess.Popen(
-            [Server.program, "certify", "--jobs", "1", "--only", "happy,fails,slow", "--", "sh",
-             "-c",
+            [Server.program, "certify", "--jobs", "1", "--fail-on", "never", "--only",
+             "happy,fails,slow", "--", "sh", "-c",
              'test -e "$0" || { : >"$0"; exit 0; }; echo ready >&2; exec sleep 1000',
              self.path("mark")],
             stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE,

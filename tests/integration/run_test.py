@@ -56,6 +56,9 @@ print("collected")
 """
 
 
+NOTHING = b"Rows: no export that CMD added became Success\n"
+
+
 class RunCase(unittest.TestCase):
     def setUp(self):
         folder = tempfile.TemporaryDirectory(prefix="run-test-")
@@ -91,7 +94,7 @@ class CommandTest(RunCase):
         run = self.run_python(script, stdin=noise)
         self.assertEqual(run.returncode, 0)
         self.assertEqual(run.stdout, noise)
-        self.assertEqual(run.stderr, noise[::-1] + b"Conduct: nothing to object to\n")
+        self.assertEqual(run.stderr, noise[::-1] + NOTHING + b"Conduct: nothing to object to\n")
 
     def test_environment(self):
         script = ("import json, os; print(json.dumps([dict(os.environ),"
@@ -173,7 +176,8 @@ class CommandTest(RunCase):
     def test_requests_are_logged_when_asked_for(self):
         script = ("import os, urllib.request as u;"
                   "u.urlopen(os.environ['EXPORTS_MOCK_URL'] + '/__admin/health')")
-        self.assertEqual(self.run_python(script).stderr, b"Conduct: nothing to object to\n")
+        self.assertEqual(self.run_python(script).stderr,
+                         NOTHING + b"Conduct: nothing to object to\n")
         for options in (("-v",), ("--log", "text")):
             self.assertIn(b" GET /__admin/health 200 ", self.run_python(script, *options).stderr)
 
@@ -232,7 +236,7 @@ class SignalTest(RunCase):
         run = self.run_program("run", "--timeout", "200ms", "--", "sleep", "infinity")
         self.assertEqual((run.returncode, run.stdout), (124, b""))
         self.assertEqual(run.stderr, b"exports-mock: CMD was ended after 200ms, as --timeout "
-                                     b"says\nConduct: nothing to object to\n")
+                                     b"says\n" + NOTHING + b"Conduct: nothing to object to\n")
 
     def test_time_out_of_a_command_that_will_not_end(self):
         process = self.start("sh", "-c", "trap '' TERM; echo ready; while :; do sleep 1000; done",
@@ -310,6 +314,12 @@ class JudgementTest(RunCase):
         self.assertEqual((run.returncode, run.stdout), (0, b"collected\n"), run)
         self.assertRegex(run.stderr, rb"^Rows: all [1-9]\d* are there, once and whole\n"
                                      rb"Conduct: nothing to object to\n$")
+
+    def test_a_client_that_asks_for_nothing(self):
+        run = self.run_python("")
+        self.assertEqual((run.returncode, run.stderr),
+                         (0, NOTHING + b"Conduct: nothing to object to\n"), run)
+        self.assertEqual(self.run_python("", "-q").stderr, b"")
 
     def test_levels_of_findings(self):
         for fault, level in (("leaky", "error"), ("hasty", "warning")):

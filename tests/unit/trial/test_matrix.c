@@ -14,7 +14,8 @@ static struct strbuf text;
 
 static void setup(void)
 {
-    cell = (struct cell){.scenario = memory_copy_text("happy", 5)};
+    cell =
+        (struct cell){.scenario = memory_copy_text("happy", 5), .collected = {.export_count = 1}};
     memset(&text, 0, sizeof text);
 }
 
@@ -76,7 +77,8 @@ END_TEST
 
 START_TEST(rows_count_where_the_client_says_it_has_them)
 {
-    cell.collected = (struct collected){.is_there = true,
+    cell.collected = (struct collected){.export_count = 1,
+                                        .is_there = true,
                                         .expected_count = 10,
                                         .row_count = 9,
                                         .missing_count = 2,
@@ -96,6 +98,26 @@ START_TEST(rows_count_where_the_client_says_it_has_them)
 }
 END_TEST
 
+START_TEST(nothing_collected_is_no_success)
+{
+    cell.collected = (struct collected){.export_count = 0};
+    ck_assert_str_eq(reasons(FAIL_ON_INFO),
+                     "rows: no export that CMD added became Success; yet it ends with 0\n");
+    ck_assert_str_eq(reasons(FAIL_ON_NEVER), "");
+    cell.collected.export_count = 3;
+    ck_assert_str_eq(reasons(FAIL_ON_ERROR), "");
+    cell.collected.not_fetched_count = 2;
+    ck_assert_str_eq(reasons(FAIL_ON_ERROR),
+                     "rows: of 2 of 3 exports not every file was fetched to its end; yet it ends "
+                     "with 0\n");
+    cell.collected.is_there = cell.collected.is_complete = true;
+    ck_assert_str_eq(reasons(FAIL_ON_ERROR), "");
+    cell.collected = (struct collected){.export_count = 0};
+    cell.expect = EXPECT_EITHER;
+    ck_assert_str_eq(reasons(FAIL_ON_ERROR), "");
+}
+END_TEST
+
 /* A matrix of the one cell; borrowed. */
 static struct matrix judged(void)
 {
@@ -110,8 +132,8 @@ START_TEST(a_matrix_for_people)
 {
     struct matrix matrix;
 
-    cell.collected =
-        (struct collected){.is_there = true, .is_complete = true, .expected_count = 12};
+    cell.collected = (struct collected){
+        .export_count = 1, .is_there = true, .is_complete = true, .expected_count = 12};
     cell.conduct.counts[CONDUCT_WARNING] = 1;
     matrix = judged();
     matrix_write_text(&text, &matrix, false);
@@ -208,6 +230,7 @@ int main(void)
     tcase_add_test(tests, endings_are_held_to_the_expectation);
     tcase_add_test(tests, reasons_say_what_was_wrong);
     tcase_add_test(tests, rows_count_where_the_client_says_it_has_them);
+    tcase_add_test(tests, nothing_collected_is_no_success);
     tcase_add_test(tests, a_matrix_for_people);
     tcase_add_test(tests, what_failed_is_explained);
     tcase_add_test(tests, a_matrix_for_programs);
