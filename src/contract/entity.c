@@ -8,21 +8,25 @@
 #include "base/nearest.h"
 #include "base/strbuf.h"
 
+#define DAY_2023_10_26 19656
+#define DAY_2023_12_08 19699
+#define DAY_2023_12_19 19710
+#define DAY_2024_08_09 19944
 #define DAY_2024_08_21 19956
 #define DAY_2025_07_23 20292
 
-/* The nine types of the seed document and before, then the one that came later. */
+/* Source: contract/exports.json, the revisions' changes and enums. */
 static const struct {
     const char *name;
     bool chain_scoped;
     int32_t since_day;
 } entities[ENTITY_TYPE_COUNT] = {
-    [ENTITY_ORDER_ITEM] = {"OrderItem", false, DAY_2024_08_21},
-    [ENTITY_PAYMENT] = {"Payment", false, DAY_2024_08_21},
-    [ENTITY_RESERVATION] = {"Reservation", false, DAY_2024_08_21},
-    [ENTITY_CUSTOMER] = {"Customer", true, DAY_2024_08_21},
-    [ENTITY_COMPANY] = {"Company", true, DAY_2024_08_21},
-    [ENTITY_BILL] = {"Bill", false, DAY_2024_08_21},
+    [ENTITY_ORDER_ITEM] = {"OrderItem", false, DAY_2023_10_26},
+    [ENTITY_PAYMENT] = {"Payment", false, DAY_2023_12_08},
+    [ENTITY_RESERVATION] = {"Reservation", false, DAY_2023_12_08},
+    [ENTITY_CUSTOMER] = {"Customer", true, DAY_2023_12_19},
+    [ENTITY_COMPANY] = {"Company", true, DAY_2023_12_19},
+    [ENTITY_BILL] = {"Bill", false, DAY_2024_08_09},
     [ENTITY_AVAILABILITY_ADJUSTMENT] = {"AvailabilityAdjustment", false, DAY_2024_08_21},
     [ENTITY_AVAILABILITY_BLOCK] = {"AvailabilityBlock", false, DAY_2024_08_21},
     [ENTITY_RESOURCE_BLOCK] = {"ResourceBlock", false, DAY_2024_08_21},

@@ -11,7 +11,27 @@
 
 static const struct revision revisions[] = {
     {
-        .day = REVISION_FIRST_DAY, /* 2024-08-21 */
+        .day = REVISION_FIRST_DAY, /* 2023-10-26 */
+        .title = "first published (beta)",
+        RATES_OF_SEED,
+    },
+    {
+        .day = 19699, /* 2023-12-08 */
+        .title = "more entity types",
+        RATES_OF_SEED,
+    },
+    {
+        .day = 19710, /* 2023-12-19 */
+        .title = "more entity types",
+        RATES_OF_SEED,
+    },
+    {
+        .day = 19944, /* 2024-08-09 */
+        .title = "docs generated from the schema",
+        RATES_OF_SEED,
+    },
+    {
+        .day = 19956, /* 2024-08-21 */
         .title = "the seed document",
         RATES_OF_SEED,
     },

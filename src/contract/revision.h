@@ -5,6 +5,8 @@
  * Not here, because it is the same at every date: intervals are half-open (documented since
  * 2026-01-27, silent before, so chosen alike), every answer carries a Request-Id header
  * (documented since 2025-07-10; harmless before), strict JSON (documented since 2026-01-27).
+ * Before the seed document of 2024-08-21 the shapes of rows and the rate limits are not known:
+ * those of the seed are taken (assumed).
  * Since when an entity type is known says entity_since_day().
  */
 #ifndef CONTRACT_REVISION_H
@@ -17,8 +19,11 @@
 #include "contract/entity.h"
 #include "contract/rate.h"
 
-/* The first day the server can speak for: 2024-08-21, the seed document, as a day number. */
-#define REVISION_FIRST_DAY 19956
+/*
+ * The first day the server can speak for: 2023-10-26, when the operations were first published, as
+ * a day number.
+ */
+#define REVISION_FIRST_DAY 19656
 
 struct revision {
     int32_t day; /* first day it holds, since 1970-01-01 */

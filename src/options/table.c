@@ -97,7 +97,7 @@ const struct option option_table[] = {
 
     {.name = "api-date",
      .metavar = "DATE",
-     .help = "follow the API documentation as of this day, from 2024-08-21 on",
+     .help = "follow the API documentation as of this day, from 2023-10-26 on",
      .fallback = "2026-08-07",
      .commands = SERVER | GENERATE,
      .section = SECTION_API,

@@ -18,7 +18,8 @@ enum status read_api_date(const struct option *option, const char *text, struct 
     if (status != STATUS_OK)
         return status;
     if (day < REVISION_FIRST_DAY)
-        return value_refuse(option, text, "before 2024-08-21, the first day that is known", err);
+        return value_refuse(option, text, "before 2023-10-26, when exports were first documented",
+                            err);
     settings->api_day = day;
     settings->dataset.api_day = day;
     return STATUS_OK;

@@ -4,6 +4,8 @@
 Source: contract/exports.json, revisions; contract/protocol.json, error_object and rate_limits.
 """
 
+import json
+
 from harness import API, NOBODY, POSTING, TYPES, LooseCase, Tenant, main
 
 OLD_KEYS = ["Id", "Status", "EntityType", "Files", "ExpiresUtc"]
@@ -27,6 +29,22 @@ class RevisionTest(LooseCase):
                 for by in ("2s", "5s", "7d"):
                     tenant.advance(by=by)
                     self.assertEqual(list(tenant.get(export)), keys)
+
+    def test_entity_types_since_the_first_publication(self):
+        known = ("OrderItem", "Payment", "Reservation", "Customer", "Company", "Bill",
+                 "AvailabilityBlock", "LedgerEntry")
+        for date, count in (("2023-10-26", 1), ("2023-12-07", 1), ("2023-12-08", 3),
+                            ("2023-12-18", 3), ("2023-12-19", 5), ("2024-08-08", 5),
+                            ("2024-08-09", 6), ("2024-08-20", 6), ("2024-08-21", 7)):
+            with self.subTest(date):
+                tenant = self.tenant_at(date)
+                statuses = [tenant.try_add(name).status for name in known]
+                self.assertEqual(statuses, [200] * count + [400] * (len(known) - count))
+                tenant.advance(by="7s")
+                export = tenant.finished(known[count - 1])
+                self.assertEqual(list(export), OLD_KEYS)
+                rows = tenant.server.get(export["Files"][0]["Url"]).body.splitlines()
+                self.assertIn("Id", json.loads(rows[0]))
 
     def test_default_is_the_newest(self):
         self.assertEqual(list(Tenant(self.start()).add()), NEW_KEYS)

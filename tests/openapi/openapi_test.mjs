@@ -15,6 +15,10 @@ import {pathToFileURL} from "node:url";
 const modules = createRequire(`${process.env.OPENAPI_MODULES}/`);
 const {Validator} = await import(pathToFileURL(modules.resolve("@seriousme/openapi-schema-validator")));
 const DATES = [
+    "2023-10-26",
+    "2023-12-08",
+    "2023-12-19",
+    "2024-08-09",
     "2024-08-21",
     "2024-09-04",
     "2025-07-10",

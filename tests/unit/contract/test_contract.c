@@ -13,8 +13,9 @@ static int32_t day(int year, int month, int day_of_month)
 
 START_TEST(finds_the_newest_revision_of_a_day)
 {
-    ck_assert_int_eq(REVISION_FIRST_DAY, day(2024, 8, 21));
-    ck_assert_ptr_null(revision_at(day(2024, 8, 20)));
+    ck_assert_int_eq(REVISION_FIRST_DAY, day(2023, 10, 26));
+    ck_assert_ptr_null(revision_at(day(2023, 10, 25)));
+    ck_assert_int_eq(revision_at(day(2024, 8, 20))->day, day(2024, 8, 9));
     ck_assert_ptr_null(revision_at(INT32_MIN));
     ck_assert_int_eq(revision_at(day(2024, 8, 21))->day, day(2024, 8, 21));
     ck_assert(!revision_at(day(2025, 8, 21))->has_scope_and_filters);
@@ -27,7 +28,10 @@ END_TEST
 
 START_TEST(knows_entity_types_since_their_day)
 {
-    ck_assert(revision_has_entity(revision_at(REVISION_FIRST_DAY), ENTITY_RESOURCE_BLOCK));
+    ck_assert(revision_has_entity(revision_at(REVISION_FIRST_DAY), ENTITY_ORDER_ITEM));
+    ck_assert(!revision_has_entity(revision_at(REVISION_FIRST_DAY), ENTITY_PAYMENT));
+    ck_assert(!revision_has_entity(revision_at(day(2024, 8, 20)), ENTITY_RESOURCE_BLOCK));
+    ck_assert(revision_has_entity(revision_at(day(2024, 8, 21)), ENTITY_RESOURCE_BLOCK));
     ck_assert(!revision_has_entity(revision_at(day(2025, 7, 22)), ENTITY_LEDGER_ENTRY));
     ck_assert(revision_has_entity(revision_at(day(2025, 7, 23)), ENTITY_LEDGER_ENTRY));
 }

@@ -220,8 +220,8 @@ END_TEST
 START_TEST(the_emulated_api)
 {
     static const struct refusal refusals[] = {
-        {"--api-date 2024-08-20", "--api-date: \"2024-08-20\" is before 2024-08-21, the first day "
-                                  "that is known: write for example 2026-08-07"},
+        {"--api-date 2023-10-25", "--api-date: \"2023-10-25\" is before 2023-10-26, when exports "
+                                  "were first documented: write for example 2026-08-07"},
         {"--api-date 2026-02-29", "--api-date: \"2026-02-29\" is not a date: write for example "
                                   "2026-08-07"},
         {"--storage azur", "--storage: \"azur\" is not azure, s3, gcs or plain; did you mean "
