@@ -146,6 +146,17 @@ enum status host_write_ready_file(const struct host *host, struct error *err)
     return path ? write_ready_file(path, host_url(host), err) : STATUS_OK;
 }
 
+/*
+ * Where the links to files lead to, behind the host: a proxy may pass requests on with this path or
+ * without it.
+ */
+static const char *base_path_of(const struct settings *settings)
+{
+    const char *scheme_end = settings->public_url ? strstr(settings->public_url, "://") : NULL;
+
+    return scheme_end ? strchr(scheme_end + 3, '/') : NULL;
+}
+
 static enum status start_server(struct host *host, struct error *err)
 {
     const struct settings *settings = host->config.settings;
@@ -153,6 +164,7 @@ static enum status start_server(struct host *host, struct error *err)
         .bind_address = settings->bind_address,
         .port = settings->port,
         .max_body_bytes = MAX_BODY_BYTES,
+        .base_path = base_path_of(settings),
         .idle_timeout_real_s = IDLE_TIMEOUT_REAL_S,
         .handler = handle,
         .refuser = refuse,

@@ -12,6 +12,7 @@
 #include "server/reply.h"
 #include "server/screen.h"
 #include "server/state.h"
+#include "server/target.h"
 
 void *receive_target(void *state, const char *target, struct MHD_Connection *connection)
 {
@@ -131,6 +132,7 @@ static enum MHD_Result begin(struct server *server, struct MHD_Connection *conne
 
     if (status)
         return refuse(server, connection, exchange, status, reason);
+    exchange->path = target_skip_base(exchange->path, server->config.base_path);
     if (!asks_in_vain(server, connection))
         return MHD_YES;
     exchange->body_too_large = true;

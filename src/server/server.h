@@ -26,6 +26,7 @@ struct server_config {
     const char *bind_address; /* numeric IPv4 or IPv6 address, or "localhost" */
     uint16_t port;            /* 0: any free one */
     uint64_t max_body_bytes;  /* a longer body is drained and flagged, not kept */
+    const char *base_path; /* "/mock": requests below it count as if it were not there; or NULL */
     /*
      * A connection on which no byte went either way for this long is closed; 0: never. A slow
      * client that makes progress is never cut. 300 leaves time for a debugger's breakpoint.

@@ -1,5 +1,6 @@
 #include "server/target.h"
 
+#include <string.h>
 #include <strings.h>
 
 /* The place after "scheme://host", or text itself when it has no such beginning. */
@@ -40,4 +41,11 @@ bool target_split(struct strbuf *target, const char **path, const char **query)
     *path = *start ? start : "/";
     *query = mark ? mark + 1 : "";
     return true;
+}
+
+const char *target_skip_base(const char *path, const char *base)
+{
+    size_t length = base ? strlen(base) : 0;
+
+    return length && strncmp(path, base, length) == 0 && path[length] == '/' ? path + length : path;
 }

@@ -15,4 +15,7 @@
  */
 bool target_split(struct strbuf *target, const char **path, const char **query);
 
+/* The path after base, when base and a slash begin it, else path. base may be NULL. */
+const char *target_skip_base(const char *path, const char *base);
+
 #endif

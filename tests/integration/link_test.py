@@ -347,6 +347,25 @@ class BaseUrlTest(LooseCase):
             for host in (None, "other:1"):
                 self.assertTrue(self.url(server, host).startswith(given.rstrip("/") + "/exports/"))
 
+    def test_public_url_with_a_path(self):
+        """Whether a proxy passes the path on or takes it off, the server answers."""
+        for given in ("http://files.example.org/mock", "https://files.example.org/a/b/"):
+            server = self.start("--public-url", given)
+            url = self.url(server, None)
+            self.assertTrue(url.startswith(given.rstrip("/") + "/exports/"))
+            path = url.partition(".org")[2]
+            inner = path[path.index("/exports/"):]
+            answers = [server.request("GET", target) for target in (path, inner)]
+            self.assertEqual([answer.status for answer in answers], [200, 200])
+            self.assertEqual(answers[0].body, answers[1].body)
+            for target in ("/moc" + inner, path.replace("/exports", "exports", 1), "/mock/mock"):
+                self.assertEqual(server.request("GET", target).status, 404)
+            tenant = Tenant(server)
+            body = tenant.body(EntityType="Bill")
+            prefix = path[:path.index("/exports/")]
+            answer = server.post(prefix + "/api/connector/v1/exports/add", body)
+            self.assertEqual(answer.status, 200, answer)
+
 
 class RunningDownloadTest(LooseCase):
     """A download that has begun is completed, whatever becomes of its link and export."""
