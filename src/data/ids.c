@@ -28,7 +28,7 @@ struct uuid id_make(const struct id_key *key, uint64_t index, int64_t created_s)
     uint64_t high;
     uint16_t low;
 
-    id_scramble(key, index, &high, &low);
+    id_scramble(key, index, 0, ID_ANY_RANK, &high, &low);
     return uuid_platform(high, low, created_s * MS_PER_SECOND);
 }
 
@@ -42,14 +42,14 @@ bool id_find(const struct id_key *key, const struct uuid *id, uint64_t *index)
     for (int i = 0; i < 8; i++)
         high = high << 8 | id->bytes[i];
     x = (high >> 16 << 12 | (high & 0xfff)) & mask;
-    x ^= x >> 30;
+    x ^= x >> 22;
     x = (x * inverse_of(UINT64_C(0xbf58476d1ce4e5b9))) & mask;
     x ^= key->mask;
-    x ^= x >> 32;
+    x ^= x >> 22;
     x = (x * inverse_of(UINT64_C(0x9e3779b97f4a7c15))) & mask;
     x = (x - key->add) & mask;
-    id_scramble(key, x, &check_high, &check_low);
-    if (check_high != high || check_low != low)
+    id_scramble(key, x, 0, ID_ANY_RANK, &check_high, &check_low);
+    if ((check_high ^ high) << ID_RANK_BITS || check_low != low)
         return false;
     *index = x;
     return true;

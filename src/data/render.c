@@ -7,7 +7,10 @@
 /* Days from 1900-01-01, where the platform's ids count from, to 1970-01-01. */
 #define DAYS_1900_TO_1970 25567
 
-/* The index of an id: block, row of the block and house. */
+/*
+ * The index of an id: block, row of the block and house. It may wrap around at ID_INDEX_LIMIT: what
+ * an export holds at most, a year of 10^10 rows, is a quarter of that.
+ */
 #define ROW_BITS 13
 
 /* Things an enterprise has once were made on this day, 2015-01-05. */
@@ -110,11 +113,13 @@ static inline void put_number(char *out, uint64_t value, unsigned width)
 static inline void put_row_id(struct render *render, const struct patch *patch, uint64_t block,
                               uint64_t house, char *out)
 {
+    uint32_t step = render->rank_steps[patch->id_kind];
     uint64_t high;
     uint16_t low;
 
     id_scramble(&render->keys[patch->id_kind],
-                (block << ROW_BITS | patch->index) * render->houses + house, &high, &low);
+                (block << ROW_BITS | patch->index) * render->houses + house,
+                step == ID_ANY_RANK ? 0 : patch->index * step, step, &high, &low);
     put_id_head(out, high, low, (uint16_t)(render->first_day + patch->day + DAYS_1900_TO_1970));
 }
 
@@ -126,7 +131,8 @@ static inline void put_room_id(struct render *render, const struct patch *patch,
     uint16_t low;
 
     id_scramble(&render->keys[ID_RESOURCE],
-                (patch->index * cycle + block % cycle) * render->houses + house, &high, &low);
+                (patch->index * cycle + block % cycle) * render->houses + house, 0, ID_ANY_RANK,
+                &high, &low);
     put_id_head(out, high, low, STATIC_DAY + DAYS_1900_TO_1970);
 }
 
@@ -215,6 +221,19 @@ static void init_numbers(struct render *render, const struct hotel_facts *facts,
     }
 }
 
+/*
+ * Rows of one instant stand in the order of their index in the block; so do their ids. Source:
+ * contract/README.md, order of rows in a file: creation time, then id.
+ */
+static void init_ranks(struct render *render)
+{
+    for (int kind = 0; kind < ID_KIND_COUNT; kind++) {
+        uint64_t rows = render->rows_per_block[kind];
+
+        render->rank_steps[kind] = rows ? ID_ANY_RANK / (uint32_t)rows : ID_ANY_RANK;
+    }
+}
+
 void render_days_init(struct render_days *days, enum zone zone)
 {
     days->zone = zone;
@@ -238,4 +257,5 @@ void render_init(struct render *render, const struct hotel_facts *facts, const s
     uuid_write(render->chain_id, &enterprise->chain_id);
     init_statics(render);
     init_numbers(render, facts, scale, enterprise);
+    init_ranks(render);
 }

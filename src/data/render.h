@@ -35,7 +35,8 @@ struct render {
     int32_t room_cycle;
     uint64_t houses;
     const uint8_t *digits;                  /* borrowed from the scale */
-    uint64_t rows_per_block[ID_KIND_COUNT]; /* of the exported types, for numbers */
+    uint64_t rows_per_block[ID_KIND_COUNT]; /* of the exported types, for numbers; others 0 */
+    uint32_t rank_steps[ID_KIND_COUNT];     /* how many ranks an id of the kind may have */
     uint64_t number_base[ID_KIND_COUNT];    /* the first number of a type */
     struct id_key keys[ID_KIND_COUNT];
     char enterprise_id[UUID_LENGTH];

@@ -106,6 +106,26 @@ START_TEST(ids_turn_back_into_their_index)
 }
 END_TEST
 
+START_TEST(ids_of_one_instant_have_the_order_of_their_ranks)
+{
+    struct id_key key = id_key_of(7, &sample_enterprises()[0].id, ID_EXPORTED);
+
+    for (uint32_t rows = 1; rows <= 8192; rows *= 2) {
+        uint32_t step = ID_ANY_RANK / rows;
+        uint64_t high, last = 0;
+        uint16_t low;
+
+        for (uint32_t row = 0; row < rows; row++) {
+            id_scramble(&key, 5000 + row, row * step, step, &high, &low);
+            ck_assert_uint_ge(high >> 48, row * step);
+            ck_assert_uint_lt(high >> 48, (row + 1) * step);
+            ck_assert_uint_gt(high, last);
+            last = high;
+        }
+    }
+}
+END_TEST
+
 START_TEST(there_is_always_a_year_of_life)
 {
     for (int year = 3; year < 9990; year += 13) {
@@ -171,6 +191,7 @@ int main(void)
     tcase_add_test(tcase, amounts_are_those_of_the_docs);
     tcase_add_test(tcase, gross_is_net_plus_taxes_at_any_price);
     tcase_add_test(tcase, ids_turn_back_into_their_index);
+    tcase_add_test(tcase, ids_of_one_instant_have_the_order_of_their_ranks);
     tcase_add_test(tcase, there_is_always_a_year_of_life);
     tcase_add_test(tcase, a_scale_has_room_for_the_rows_wanted);
     tcase_add_test(tcase, bigger_sizes_are_denser);
