@@ -132,7 +132,9 @@ class VerdictTest(CertifyCase):
                           "ends with 0"])
         partial = elsewhere.replace(".read()\n    if", ".read(1000)\n    if")
         self.assertNotEqual(partial, elsewhere)
-        cells = self.cells("--only", "happy", command=(sys.executable, "-c", partial))
+        # One file, longer than what the system takes off the server's hands ahead of the client.
+        cells = self.cells("--only", "happy", "--size", "medium", "--max-file-size", "1GB",
+                           command=(sys.executable, "-c", partial))
         self.assertEqual(cells["happy"]["verdict"], "failed")
 
     def test_signals_and_time_outs_never_pass(self):
