@@ -44,8 +44,11 @@ static int weight_of(const char *text, const char *end)
     return 1000;
 }
 
-/* The weight that the most exact member of the field gives to a type. */
-static int weight_for(const char *accept, const char *type)
+/*
+ * How much the field likes a type: the weight that the most exact member gives it; among equal ones
+ * a type that is named is liked better than one that only a wildcard lets in.
+ */
+static int liking_for(const char *accept, const char *type)
 {
     int weight = 0, best = 0;
 
@@ -64,7 +67,7 @@ static int weight_for(const char *accept, const char *type)
         }
         accept = *end ? end + 1 : end;
     }
-    return weight;
+    return weight ? 4 * weight + best : 0;
 }
 
 size_t accept_choose(const char *accept, const char *const *types, size_t count)
@@ -73,10 +76,10 @@ size_t accept_choose(const char *accept, const char *const *types, size_t count)
     int best = 0;
 
     for (size_t i = 0; accept && i < count; i++) {
-        int weight = weight_for(accept, types[i]);
+        int liking = liking_for(accept, types[i]);
 
-        if (weight > best) {
-            best = weight;
+        if (liking > best) {
+            best = liking;
             choice = i;
         }
     }

@@ -8,7 +8,8 @@
 
 /*
  * The index of the type that the value of an Accept field likes best: the highest weight, then the
- * first of the types. 0 when there is no field (NULL) and when it wants none of them.
+ * most exactly named, then the first of the types. 0 when there is no field (NULL) and when it
+ * wants none of them.
  */
 size_t accept_choose(const char *accept, const char *const *types, size_t count);
 

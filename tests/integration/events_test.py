@@ -217,6 +217,12 @@ class PageTest(EventsCase):
         self.assertNotIn("://", page)
 
     def test_the_way_there(self):
+        for accept in ("text/html", "text/html, */*", "*/*, text/html"):
+            answer = self.server.request("HEAD", "/", None, {"Accept": accept})
+            self.assertEqual(answer.status, 303, accept)
+        for accept in ("*/*", "application/json, text/html", "text/*"):
+            answer = self.server.request("GET", "/", None, {"Accept": accept})
+            self.assertEqual(answer.status, 303 if accept == "text/*" else 404, accept)
         answer = self.server.request("GET", "/", None, {"Accept": "text/html,*/*;q=0.8"})
         self.assertEqual((answer.status, answer.fields["location"]), (303, "/__admin/"))
         self.assertEqual(self.server.admin("GET", "").fields["location"], "/__admin/")
