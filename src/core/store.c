@@ -255,6 +255,39 @@ static enum status make_room(struct store *store, int64_t now_real_ms, struct er
     return STATUS_OK;
 }
 
+/* Appends the enterprises of scope that belong to chains of the other scope. */
+static size_t add_members(struct enterprise **members, size_t count, const struct scope *scope,
+                          const struct scope *chains)
+{
+    *members = memory_resize(*members, count + scope->enterprise_count, sizeof **members);
+    for (uint32_t i = 0; i < scope->enterprise_count; i++) {
+        if (scope_has_chain(chains, &scope->enterprises[i].chain_id))
+            (*members)[count++] = scope->enterprises[i];
+    }
+    return count;
+}
+
+/*
+ * What an export covers: as asked, but chains whole, with all their enterprises that any token
+ * knows, whatever the sender's token has of them. Source: contract/protocol.json, tokens.chain: a
+ * chain shares data such as customer profiles.
+ */
+static struct scope *scope_of_export(const struct store *store,
+                                     const struct export_request *request)
+{
+    struct enterprise *members = NULL;
+    struct scope *asked = request->scope, *whole;
+    size_t count = 0;
+
+    if (!entity_is_chain_scoped(request->entity_type) || !store->config.only_known)
+        return scope_ref(asked);
+    for (const struct integration *one = store->integrations; one; one = one->hh.next)
+        count = add_members(&members, count, one->scope, asked);
+    whole = scope_new(members, count, asked->chains, asked->chain_count);
+    free(members);
+    return whole;
+}
+
 struct export *store_insert_export(struct store *store, const struct export_request *request,
                                    int64_t now_ms)
 {
@@ -266,7 +299,7 @@ struct export *store_insert_export(struct store *store, const struct export_requ
     export->entity_type = (uint8_t)request->entity_type;
     export->filters = request->filters;
     export->integration = request->integration;
-    export->scope = scope_ref(request->scope);
+    export->scope = scope_of_export(store, request);
     export->scenario = store_scenario(store, tenant);
     if (export->scenario)
         scenario_ref(export->scenario);

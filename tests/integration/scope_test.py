@@ -56,6 +56,10 @@ class PortfolioCase(ServerCase):
         self.assertEqual(self.server.admin("POST", "/reset").status // 100, 2)
         self.all = Tenant(self.server, "portfolio", "all")
 
+    def rows_of(self, export):
+        text = b"".join(self.server.get(file["Url"]).body for file in export["Files"])
+        return [json.loads(line) for line in text.splitlines()]
+
     def of(self, access_token):
         for pair in TOKENS:
             if pair["AccessToken"] == access_token:
@@ -145,10 +149,7 @@ class ScopeTest(PortfolioCase):
                     self.assert_error(answer, 400, "Invalid JSON.", key)
 
     def test_rows_are_of_the_scope(self):
-        def rows(export):
-            text = b"".join(self.server.get(file["Url"]).body for file in export["Files"])
-            return [json.loads(line) for line in text.splitlines()]
-
+        rows = self.rows_of
         whole = rows(self.all.finished("Bill"))
         part = rows(self.all.finished("Bill", Scope={"EnterpriseIds": [E[1]]}))
         self.assertEqual({row["EnterpriseId"] for row in whole}, set(E[:3]))
@@ -158,6 +159,15 @@ class ScopeTest(PortfolioCase):
         part = rows(self.all.finished("Customer", Scope={"ChainIds": [C[1]]}))
         self.assertEqual({row["ChainId"] for row in whole}, set(C))
         self.assertEqual({row["ChainId"] for row in part}, {C[1]})
+
+    def test_a_chain_is_whole_whoever_asks(self):
+        """Profiles are shared by a chain: a token of one of its enterprises exports them all."""
+        rows = self.rows_of
+        for entity_type in ("Customer", "Company"):
+            whole = rows(self.all.finished(entity_type, Scope={"ChainIds": [C[0]]}))
+            self.assertEqual(rows(self.of("first").finished(entity_type)), whole)
+            self.assertEqual(rows(self.of("second").finished(entity_type)), whole)
+            self.assertNotEqual(rows(self.of("third").finished(entity_type)), whole)
 
 
 class OverlapTest(PortfolioCase):
