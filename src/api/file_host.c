@@ -275,7 +275,7 @@ void file_host_completed(struct api *api, const struct http_completion *completi
     struct export_file *file;
     uint32_t number;
 
-    if (strcmp(completion->method, "GET") != 0 ||
+    if (completion->is_text || strcmp(completion->method, "GET") != 0 ||
         (completion->status != 200 && completion->status != 206) ||
         !link_path_read(completion->path, &export_id, &number))
         return;

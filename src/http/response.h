@@ -59,6 +59,7 @@ struct http_completion {
      */
     uint64_t sent_bytes;
     bool is_encoded; /* the body was compressed, and sent_bytes are compressed ones */
+    bool is_text;    /* the body was a text (a refusal, a fault's page), not a file */
     bool aborted;    /* not all of it was handed over */
     bool cut;        /* it was broken off on purpose (struct delivery), not by the client */
 };

@@ -194,6 +194,7 @@ void receive_end(void *state, struct MHD_Connection *connection, void **request_
             .offset_bytes = exchange->response.offset_bytes,
             .sent_bytes = aborted ? exchange->sent_bytes : whole_bytes(exchange),
             .is_encoded = exchange->response.body == HTTP_BODY_GZIP,
+            .is_text = exchange->response.body == HTTP_BODY_TEXT,
             .aborted = aborted,
             .cut = exchange->cut,
         };

@@ -137,6 +137,16 @@ class VerdictTest(CertifyCase):
                            command=(sys.executable, "-c", partial))
         self.assertEqual(cells["happy"]["verdict"], "failed")
 
+    def test_a_page_that_a_fault_sends_is_no_file(self):
+        elsewhere = CLIENT.replace('"rows-%d.jsonl" % number', '"rows-%d.txt" % number')
+        page = self.path("page.json", json.dumps({"faults": [
+            {"on": "download", "match": {"file": 2}, "respond": {"status": 200, "body": "<p>"}}]}))
+        cells = self.cells("--only", page, command=(sys.executable, "-c", elsewhere))
+        self.assertIn("incomplete-download", cells[page]["conduct"]["rules"])
+        self.assertEqual(cells[page]["reasons"][-1],
+                         "rows: of 1 of 1 exports not every file was fetched to its end; yet it "
+                         "ends with 0")
+
     def test_signals_and_time_outs_never_pass(self):
         either = self.path("either.json", '{"expect": "either"}')
         cells = self.cells("--only", "happy,fails," + either,
