@@ -4,6 +4,7 @@
 
 #include "base/address.h"
 #include "base/excerpt.h"
+#include "base/strbuf.h"
 
 /* Source: interface, section 3 (--admin-token is required when --bind is not loopback). */
 static enum status check_network(const struct settings *settings, struct error *err)
@@ -62,18 +63,40 @@ static enum status check_scenarios(const struct settings *settings, struct error
     return STATUS_OK;
 }
 
+/* Names all that is missing at once, and how it goes. */
+static enum status refuse_missing(const struct settings *settings, struct error *err)
+{
+    const struct {
+        bool is_there;
+        const char *what;
+    } needs[] = {
+        {settings->url, "--url URL, the server that has the exports"},
+        {settings->export_count > 0, "--export ID, as exports/add answered it"},
+        {settings->operand_count > 0, "PATH, where the collected rows are"},
+    };
+    struct strbuf list = STRBUF_INIT;
+    enum status status;
+
+    for (size_t i = 0; i < sizeof needs / sizeof *needs; i++) {
+        if (!needs[i].is_there)
+            strbuf_appendf(&list, "%s%s", list.length ? "; " : "", needs[i].what);
+    }
+    status = error_set(err, STATUS_INVALID, NULL,
+                       "verify lacks %s: write exports-mock verify --url http://127.0.0.1:8080 "
+                       "--export ID PATH...",
+                       strbuf_text(&list));
+    strbuf_release(&list);
+    return status;
+}
+
 /* What cannot be left out. Source: interface, section 3 (verify). */
 static enum status check_verify(const struct settings *settings, struct error *err)
 {
     if (settings->format == REPORT_JUNIT)
         return error_set(err, STATUS_INVALID, NULL,
                          "--format junit is for certify: write text or json");
-    if (!settings->url)
-        return error_set(err, STATUS_INVALID, NULL,
-                         "say which server has the exports: --url http://127.0.0.1:8080");
-    if (settings->export_count == 0)
-        return error_set(err, STATUS_INVALID, NULL,
-                         "say which export was collected: --export ID, as exports/add answered it");
+    if (!settings->url || settings->export_count == 0 || settings->operand_count == 0)
+        return refuse_missing(settings, err);
     return STATUS_OK;
 }
 

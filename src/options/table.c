@@ -37,7 +37,6 @@ const struct command_entry command_table[COMMAND_COUNT] = {
                         "compare what was collected with exports",
                         {.form = "PATH...",
                          .help = "files and folders that a client wrote; - is stdin",
-                         .least = 1,
                          .most = SIZE_MAX}},
     [COMMAND_SCENARIOS] = {"scenarios",
                            "show built-in scenarios, check your own",

@@ -311,7 +311,9 @@ class Refusals(VerifyCase):
         url, export = ("--url", self.server.url), ("--export", NOBODY)
         self.assert_refused(2, "--url", *export, self.folder)
         self.assert_refused(2, "--export ID", *url, self.folder)
-        self.assert_refused(2, "verify PATH...", *url, *export)
+        self.assert_refused(2, "verify lacks PATH, ", *url, *export)
+        self.assert_refused(2, "verify lacks --url URL, the server that has the exports; "
+                            "--export ID, as exports/add answered it; PATH, where")
         self.assert_refused(2, "is not an id", *url, "--export", "17", self.folder)
         self.assert_refused(2, "not an http", "--url", "ftp://x", *export, self.folder)
         self.assert_refused(2, "stdin can be given once", *url, *export, "-", "-")

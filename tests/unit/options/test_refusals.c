@@ -116,11 +116,18 @@ END_TEST
 START_TEST(what_to_verify)
 {
     static const struct refusal refusals[] = {
-        {"verify " URL " --export " ID, "something is missing: write exports-mock verify PATH..."},
+        {"verify " URL " --export " ID,
+         "verify lacks PATH, where the collected rows are"
+         ": write exports-mock verify --url http://127.0.0.1:8080 --export ID PATH..."},
+        {"verify", "verify lacks --url URL, the server that has the exports; --export ID, as "
+                   "exports/add answered it; PATH, where the collected rows are"
+                   ": write exports-mock verify --url http://127.0.0.1:8080 --export ID PATH..."},
         {"verify out --export " ID,
-         "say which server has the exports: --url http://127.0.0.1:8080"},
+         "verify lacks --url URL, the server that has the exports"
+         ": write exports-mock verify --url http://127.0.0.1:8080 --export ID PATH..."},
         {"verify " URL " out",
-         "say which export was collected: --export ID, as exports/add answered it"},
+         "verify lacks --export ID, as exports/add answered it"
+         ": write exports-mock verify --url http://127.0.0.1:8080 --export ID PATH..."},
         {"verify " URL " out --export " ID ",x",
          "--export: \"x\" is not an id: write for example " ID},
         {"verify " URL " out --export " ID ",",
