@@ -4,6 +4,7 @@
 
 #include "verify/disk.h"
 #include "verify/downloads.h"
+#include "verify/holders.h"
 #include "verify/remote.h"
 #include "verify/report.h"
 #include "verify/verify.h"
@@ -34,6 +35,7 @@ static enum status compare(const struct settings *settings, struct remote *remot
 
     if (status != STATUS_OK)
         return status;
+    holders_look_up(remote, &findings);
     downloads_look_up(remote, &findings, &downloads);
     status = print_report(settings, &subject, err);
     *is_complete = findings_are_none(&findings);

@@ -3,6 +3,7 @@
 #include "base/strbuf.h"
 #include "base/utf8.h"
 #include "json/syntax.h"
+#include "verify/digest.h"
 
 /* So many bytes before the first difference are shown, too. */
 #define LEAD_BYTES 16
@@ -123,8 +124,10 @@ static enum status look_at_row(struct finding *finding, const struct verify_file
     struct strbuf row = STRBUF_INIT;
     enum status status = fetch_row(files, &finding->at, &row, err);
 
-    if (status == STATUS_OK)
+    if (status == STATUS_OK) {
         quote(&finding->found, &row, 0);
+        finding->has_id = digest_id(strbuf_text(&row), row.length, &finding->id_key);
+    }
     strbuf_release(&row);
     return status;
 }

@@ -9,8 +9,8 @@
 #include "verify/findings.h"
 
 /*
- * Reads the rows of the findings that are shown, and fills differs_at, reason, found and wanted.
- * STATUS_IO and the like when a file cannot be read any more.
+ * Reads the rows of the findings that are shown, and fills differs_at, reason, found, wanted and
+ * id_key. STATUS_IO and the like when a file cannot be read any more.
  */
 enum status details_fill(struct findings *findings, const struct verify_files *expected,
                          const struct verify_files *collected, struct error *err) MUST_CHECK;

@@ -10,6 +10,7 @@
 #include <stdint.h>
 
 #include "base/strbuf.h"
+#include "base/uuid.h"
 #include "verify/splitter.h"
 #include "verify/sums.h"
 
@@ -49,6 +50,10 @@ struct finding {
     struct strbuf reason; /* what is wrong with a damaged row */
     struct strbuf found;  /* an excerpt, at differs_at, of what was collected (or is missing) */
     struct strbuf wanted; /* an excerpt of what the export has there */
+    bool has_id;          /* of a foreign row, whose Id has this digest */
+    uint64_t id_key;
+    bool has_holder; /* of a foreign row: another export of the server has it, see holders.h */
+    struct uuid holder;
 };
 
 /* How many rows of a file of the export are missing. */

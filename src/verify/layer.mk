@@ -9,6 +9,7 @@ libverify_a_SOURCES = \
 	src/verify/files.c src/verify/files.h \
 	src/verify/findings.c src/verify/findings.h \
 	src/verify/gunzip.c src/verify/gunzip.h \
+	src/verify/holders.c src/verify/holders.h \
 	src/verify/json_scan.c src/verify/json_scan.h \
 	src/verify/libcurl.c src/verify/libcurl.h \
 	src/verify/match.c src/verify/match.h \

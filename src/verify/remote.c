@@ -286,6 +286,20 @@ struct verify_files remote_view(struct remote *remote)
     return (struct verify_files){remote->count, remote, file_name, file_export, file_read};
 }
 
+enum status remote_read(struct remote *remote, const char *path, verify_sink *sink,
+                        void *sink_state, struct error *err)
+{
+    struct exchange exchange = {.remote = remote, .sink = sink, .sink_state = sink_state};
+    struct strbuf url = STRBUF_INIT;
+    enum status status;
+
+    strbuf_appendf(&url, "%s%s", remote->config.url, path);
+    status = ask(&exchange, strbuf_text(&url), 0, err);
+    strbuf_release(&exchange.refusal);
+    strbuf_release(&url);
+    return status;
+}
+
 /* Keeps what was fetched, up to a limit. */
 struct keeping {
     struct strbuf *out;
@@ -307,18 +321,22 @@ enum status remote_fetch(struct remote *remote, const char *path, size_t most_by
                          struct strbuf *out, struct error *err)
 {
     struct keeping keeping = {out, most_bytes, false};
-    struct exchange exchange = {.remote = remote, .sink = keep, .sink_state = &keeping};
-    struct strbuf url = STRBUF_INIT;
     enum status status;
 
     strbuf_reset(out);
-    strbuf_appendf(&url, "%s%s", remote->config.url, path);
-    status = ask(&exchange, strbuf_text(&url), 0, err);
+    status = remote_read(remote, path, keep, &keeping, err);
     if (status == STATUS_OK && keeping.is_over)
-        status = error_set(err, STATUS_LIMIT, NULL, "%s is too long", strbuf_text(&url));
-    strbuf_release(&exchange.refusal);
-    strbuf_release(&url);
+        status = error_set(err, STATUS_LIMIT, NULL, "%s%s is too long", remote->config.url, path);
     return status;
+}
+
+bool remote_has_export(const struct remote *remote, const struct uuid *id)
+{
+    for (size_t i = 0; i < remote->config.export_count; i++) {
+        if (memcmp(&remote->config.exports[i], id, sizeof *id) == 0)
+            return true;
+    }
+    return false;
 }
 
 bool remote_find_file(const struct remote *remote, size_t export, uint64_t number, size_t *out)

@@ -4,6 +4,7 @@
 #ifndef VERIFY_REMOTE_H
 #define VERIFY_REMOTE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "base/status.h"
@@ -29,6 +30,14 @@ struct remote;
 enum status remote_new(const struct remote_config *config, struct remote **out,
                        struct error *err) MUST_CHECK;
 void remote_free(struct remote *remote); /* may be NULL */
+
+/* True when the export is one of the configuration. */
+bool remote_has_export(const struct remote *remote, const struct uuid *id);
+
+/* Hands what is at a path of the server ("/__admin/...") to sink, until it has enough. Errors as
+ * remote_new(). */
+enum status remote_read(struct remote *remote, const char *path, verify_sink *sink,
+                        void *sink_state, struct error *err) MUST_CHECK;
 
 /*
  * Reads what is at a path of the server ("/__admin/...") into out, which is emptied first.

@@ -41,6 +41,8 @@ static void write_finding(const struct report_subject *subject, struct json_writ
     json_write_text(json, "excerpt", strbuf_text(&finding->found));
     if (finding->wanted.length)
         json_write_text(json, "expectedExcerpt", strbuf_text(&finding->wanted));
+    if (finding->has_holder)
+        json_write_uuid(json, "heldBy", &finding->holder);
     json_end_object(json);
 }
 

@@ -85,6 +85,12 @@ static void write_finding(const struct report_subject *subject, struct strbuf *o
         strbuf_append_text(out, ", first at ");
         write_place(out, subject->collected, &finding->other, 0);
     }
+    if (finding->has_holder) {
+        char id[UUID_LENGTH];
+
+        uuid_write(id, &finding->holder);
+        strbuf_appendf(out, ", a row of export %.*s", UUID_LENGTH, id);
+    }
     strbuf_append_char(out, '\n');
 }
 

@@ -250,7 +250,23 @@ class Differences(VerifyCase):
         stranger = self.downloads(other)[0].splitlines()[0]
         self.put("a.jsonl", b"".join(files) + stranger + b'\n<?xml version="1.0"?>')
         report = self.assert_found(export, self.folder, foreign=1, damaged=1)
-        self.assertIn(json.loads(stranger)["Id"], report["foreign"]["first"][0]["excerpt"])
+        found = report["foreign"]["first"][0]
+        self.assertIn(json.loads(stranger)["Id"], found["excerpt"])
+        self.assertEqual(found["heldBy"], other["Id"])
+
+    def test_the_export_that_a_foreign_row_is_of(self):
+        export, files = self.collect()
+        customers = self.tenant.finished("Customer")
+        companies = self.tenant.finished("Company")
+        first = [self.downloads(other)[0].splitlines()[0] for other in (customers, companies)]
+        self.put("a.jsonl", b"\n".join(files + first + [b'{"Id":"x"}']))
+        report = self.assert_found(export, self.folder, foreign=3)
+        self.assertEqual([row.get("heldBy") for row in report["foreign"]["first"]],
+                         [customers["Id"], companies["Id"], None])
+        text = self.run_verify("--url", self.server.url, "--export", export["Id"],
+                               self.folder).stdout.decode()
+        self.assertIn("..., a row of export %s\n" % companies["Id"], text)
+        self.assertTrue("{\"Id\":\"x\"}\n" in text, text)
 
     def test_the_report_for_people(self):
         export, files = self.collect()
