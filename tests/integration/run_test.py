@@ -369,6 +369,24 @@ class JudgementTest(RunCase):
             else:
                 self.assertEqual(text, run.stderr[run.stderr.index(b"Conduct: "):])
 
+    def test_files_are_left_alone_when_there_is_nothing_to_tell(self):
+        kept, new = self.path("kept.json", "kept"), self.path("new.json")
+        for words in (("run", "--report", kept, "--bundle", new), ("run", "--bundle", kept),
+                      ("certify", "--only", "happy", "--report", new),
+                      ("run", "--report", new, "--tokens", "/nowhere"),
+                      ("run", "--report", new, "--bundle", self.path("no/folder.json"))):
+            run = self.run_program(*words, "--", "no-such-program")
+            self.assertNotEqual(run.returncode, 0)
+            self.assertFalse(os.path.exists(new), words)
+            with open(kept, encoding="utf-8") as file:
+                self.assertEqual(file.read(), "kept")
+
+    def test_a_longer_report_is_replaced(self):
+        path = self.path("report.json", "x" * 100000)
+        self.assertEqual(self.run_program("run", "--report", path, "--", "true").returncode, 0)
+        with open(path, encoding="utf-8") as file:
+            self.assertEqual(json.load(file)["findings"], [])
+
     def test_a_report_that_cannot_be_written(self):
         if not os.path.exists("/dev/full"):
             self.skipTest("no /dev/full")
