@@ -200,17 +200,26 @@ static void take_slots(struct store *store, const struct export *export)
     }
 }
 
-/* Drops every export that has failed or expired, so that the cost of looking is shared by many. */
+static bool is_full(const struct store *store)
+{
+    return HASH_COUNT(store->exports) >= store->config.max_exports;
+}
+
+/*
+ * Drops the oldest exports that have failed or expired, only as many as it takes. Where all live
+ * equally long these stand first, and nothing is walked over.
+ */
 static void forget_what_is_over(struct store *store, int64_t now_real_ms)
 {
-    struct export *export, *next;
+    struct export *export = store->exports;
 
-    HASH_ITER(hh, store->exports, export, next)
-    {
+    while (export && is_full(store)) {
+        struct export *next = export->hh.next;
         enum export_state state = store_export_state(store, export, now_real_ms);
 
         if (state == EXPORT_FAILED || state == EXPORT_EXPIRED)
             free_export(store, export);
+        export = next;
     }
 }
 
@@ -245,9 +254,8 @@ static enum status refuse_second(const struct store *store, const struct export 
 /* Makes sure that there is room for one more. */
 static enum status make_room(struct store *store, int64_t now_real_ms, struct error *err)
 {
-    if (HASH_COUNT(store->exports) >= store->config.max_exports)
-        forget_what_is_over(store, now_real_ms);
-    if (HASH_COUNT(store->exports) >= store->config.max_exports)
+    forget_what_is_over(store, now_real_ms);
+    if (is_full(store))
         return error_set(err, STATUS_LIMIT, NULL,
                          "this server keeps no more than %zu exports, and none of them is over; "
                          "raise --max-exports, or reset it with POST /__admin/reset",

@@ -263,6 +263,34 @@ START_TEST(a_full_store_forgets_what_is_over_and_nothing_else)
 }
 END_TEST
 
+START_TEST(a_full_store_forgets_the_oldest_and_no_more_than_it_must)
+{
+    static const enum entity_type types[] = {ENTITY_BILL, ENTITY_PAYMENT, ENTITY_CUSTOMER};
+    struct store_config config = usual_config();
+    struct integration *integration;
+    struct export *export;
+    struct uuid ids[3];
+    struct error err;
+
+    config.max_exports = 3;
+    make(config);
+    integration = sign_in("c", "a");
+    for (int i = 0; i < 3; i++) {
+        ck_assert_int_eq(add(integration, types[i], NULL, &export), STATUS_OK);
+        ids[i] = export->id;
+        if (i > 0)
+            ck_assert_int_eq(store_force_state(store, export, EXPORT_FAILED, 0, &err), STATUS_OK);
+    }
+    ck_assert_int_eq(add(integration, ENTITY_COMPANY, NULL, &export), STATUS_OK);
+    ck_assert_ptr_nonnull(store_find_export(store, &ids[0]));
+    ck_assert_ptr_null(store_find_export(store, &ids[1]));
+    ck_assert_ptr_nonnull(store_find_export(store, &ids[2]));
+    ck_assert_int_eq(add(integration, ENTITY_RESERVATION, NULL, &export), STATUS_OK);
+    ck_assert_ptr_null(store_find_export(store, &ids[2]));
+    ck_assert_int_eq(add(integration, ENTITY_PAYMENT, NULL, &export), STATUS_LIMIT);
+}
+END_TEST
+
 START_TEST(a_forced_state_frees_and_takes_the_place)
 {
     struct integration *integration = sign_in("c", "a");
@@ -417,6 +445,7 @@ int main(void)
     tcase_add_test(tcase, exports_are_visible_where_their_scope_is);
     tcase_add_test(tcase, ids_are_repeatable_and_carry_their_instant);
     tcase_add_test(tcase, a_full_store_forgets_what_is_over_and_nothing_else);
+    tcase_add_test(tcase, a_full_store_forgets_the_oldest_and_no_more_than_it_must);
     tcase_add_test(tcase, a_forced_state_frees_and_takes_the_place);
     tcase_add_test(tcase, a_tenant_may_have_a_clock_of_its_own);
     tcase_add_test(tcase, rates_count_admitted_requests_only);
