@@ -28,9 +28,6 @@
  */
 #define DATASET_MAX_FILES 1000
 
-/* Files are not made smaller than this, so that every file holds at least one whole row. */
-#define DATASET_MIN_FILE_BYTES 4096
-
 /* No --rows above this is honoured: ids must stay unique. */
 #define DATASET_MAX_ROWS INT64_C(10000000000)
 
@@ -43,11 +40,14 @@ struct dataset_config {
      * -1: by size. Other types keep their rows, so references may lead to rows left out.
      */
     int64_t rows[ENTITY_TYPE_COUNT];
-    uint64_t max_file_bytes; /* no file is longer by more than a row, see DATASET_MAX_FILES */
-    int32_t api_day;         /* docs date that decides which properties and enums exist */
     /*
-     * Bits 1 << enum dataset_hazard. With some of them rows are longer than DATASET_MIN_FILE_BYTES,
-     * files then at least a row; with repeated-row files are longer by two rows at most.
+     * No file is longer by more than a row. Files are at least so large that each begins a row, and
+     * larger where there would be more than DATASET_MAX_FILES.
+     */
+    uint64_t max_file_bytes;
+    int32_t api_day; /* docs date that decides which properties and enums exist */
+    /*
+     * Bits 1 << enum dataset_hazard. With repeated-row files are longer by two rows at most.
      */
     uint32_t hazards;
 };

@@ -120,10 +120,7 @@ static void cut_files(struct outline *outline, uint64_t max_file_bytes, uint32_t
     uint64_t bytes = outline_bytes(outline);
     uint64_t least = least_file_bytes(outline, hazards);
 
-    outline->file_bytes =
-        max_file_bytes > DATASET_MIN_FILE_BYTES ? max_file_bytes : DATASET_MIN_FILE_BYTES;
-    if (outline->file_bytes < least)
-        outline->file_bytes = least;
+    outline->file_bytes = max_file_bytes > least ? max_file_bytes : least;
     outline->file_count =
         (uint32_t)(bytes / outline->file_bytes + (bytes % outline->file_bytes > 0));
 }

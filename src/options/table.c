@@ -216,7 +216,8 @@ const struct option option_table[] = {
      .read = read_rows},
     {.name = "max-file-size",
      .metavar = "BYTES",
-     .help = "size near which an export is cut into files; 64KB, 1.2MB and 1GiB work, too",
+     .help =
+         "size near which an export is cut into files, at row ends; 64KB, 1.2MB and 1GiB work, too",
      .fallback = "1200000",
      .commands = SERVER | GENERATE,
      .section = SECTION_DATA,

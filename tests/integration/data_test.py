@@ -82,6 +82,24 @@ class DataTest(LooseCase):
             for file in files[:-1]:
                 self.assertLess(abs(file["SizeInBytes"] - limit), limit)
 
+    def test_small_files_hold_whole_rows(self):
+        """Also where the limit is less than a row, and where rows are much shorter than 4 KB."""
+        limit, types = 1000, ("AvailabilityBlock", "Company", "Reservation")
+        small = Tenant(self.start("--size", "tiny", "--max-file-size", limit), "c", "a")
+        whole = Tenant(self.start("--size", "tiny", "--max-file-size", "1GB"), "c", "a")
+        for entity_type in types:
+            with self.subTest(entity_type):
+                files = self.bytes_of(small, entity_type)
+                (all_rows,) = self.bytes_of(whole, entity_type)
+                longest = max(map(len, all_rows.splitlines(keepends=True)))
+                self.assertEqual(b"".join(files), all_rows)
+                self.assertGreater(len(files), 1)
+                self.assertLessEqual(len(files), 1000)
+                wanted = max(limit, longest, len(all_rows) // 1000 + 1)
+                for file in files:
+                    self.assertTrue(file.endswith(b"\n"))
+                    self.assertLess(len(file), wanted + longest)
+
     def test_hazards(self):
         """The sizes that getAll shows are those of what is downloaded, whatever is strange."""
         plain = Tenant(self.start("--max-file-size", 50000), "c", "a")

@@ -12,6 +12,9 @@
 
 #define SAMPLE_ENTERPRISES 5
 
+/* No row is longer, unless a hazard makes it so. */
+#define SAMPLE_ROW_MAX_BYTES 4096
+
 /* Every byte of a file, read at once; *size_bytes of them. Caller frees. */
 static inline char *sample_read(const struct source *file)
 {

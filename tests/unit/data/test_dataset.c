@@ -62,11 +62,11 @@ static void check_files(const struct dataset_config *config, const struct datase
 {
     struct dataset *dataset = dataset_new(config);
     uint32_t count = dataset_file_count(dataset, query);
-    uint64_t most = config->max_file_bytes < DATASET_MIN_FILE_BYTES ? DATASET_MIN_FILE_BYTES
-                                                                    : config->max_file_bytes;
+    uint64_t most = config->max_file_bytes < SAMPLE_ROW_MAX_BYTES ? SAMPLE_ROW_MAX_BYTES
+                                                                  : config->max_file_bytes;
     uint64_t at = 0;
 
-    most += DATASET_MIN_FILE_BYTES; /* no row is longer */
+    most += SAMPLE_ROW_MAX_BYTES; /* no row is longer */
     for (uint32_t i = 0; i < count; i++) {
         struct source file = dataset_file_open(dataset, query, i);
         char *part = sample_read(&file);

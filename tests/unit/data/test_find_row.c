@@ -115,7 +115,7 @@ START_TEST(rows_of_huge_files_are_found)
     for (uint64_t i = 0; i < 2000; i++) {
         uint64_t row = i == 0 ? rows - 2 : rng_at(1, 1, i) % (rows - 1);
         struct row_span span, next;
-        char bytes[DATASET_MIN_FILE_BYTES];
+        char bytes[SAMPLE_ROW_MAX_BYTES];
         size_t length;
 
         ck_assert(dataset_find_row(dataset, &query, 0, row, &span));

@@ -267,7 +267,7 @@ START_TEST(blocks_keep_within_their_limits)
         scale = scale_choose(&config);
         hotel = design_hotel(1, (enum pricing)(i % 2), config.api_day, scale.period_days);
         block = block_new(hotel, &scale, (enum entity_type)_i, 0);
-        ck_assert_uint_le(block->longest_row_bytes, DATASET_MIN_FILE_BYTES);
+        ck_assert_uint_le(block->longest_row_bytes, SAMPLE_ROW_MAX_BYTES);
         ck_assert_uint_lt(block->row_count, 1 << 13);
         block_free(block);
         hotel_free(hotel);
