@@ -8,6 +8,7 @@
 #include "api/storage_kinds.h"
 #include "base/rng.h"
 #include "base/timestamp.h"
+#include "base/xml.h"
 
 /* What is echoed of a client's text is cut here. */
 #define ECHO_MAX 512
@@ -67,19 +68,13 @@ void storage_instant_write(char out[STORAGE_INSTANT_SIZE], int64_t at_ms)
     }
 }
 
+/* What is echoed may be any bytes: those that are not printed as ASCII become "?". */
 static void append_xml_text(struct strbuf *out, const char *text)
 {
     for (size_t i = 0; i < ECHO_MAX && text[i]; i++) {
-        unsigned char c = (unsigned char)text[i];
+        char c = text[i];
 
-        if (c == '<')
-            strbuf_append_text(out, "&lt;");
-        else if (c == '>')
-            strbuf_append_text(out, "&gt;");
-        else if (c == '&')
-            strbuf_append_text(out, "&amp;");
-        else
-            strbuf_append_char(out, c == '\n' || (c >= 0x20 && c < 0x7f) ? (char)c : '?');
+        xml_append_byte(out, c == '\n' || (c >= 0x20 && c < 0x7f) ? c : '?', XML_ELEMENT);
     }
 }
 

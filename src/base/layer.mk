@@ -21,4 +21,5 @@ libbase_a_SOURCES = \
 	src/base/token_hint.c src/base/token_hint.h \
 	src/base/utf8.c src/base/utf8.h \
 	src/base/uuid.c src/base/uuid.h \
-	src/base/whole_file.c src/base/whole_file.h
+	src/base/whole_file.c src/base/whole_file.h \
+	src/base/xml.c src/base/xml.h

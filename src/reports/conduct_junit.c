@@ -2,7 +2,7 @@
 
 #include "base/timestamp.h"
 #include "reports/tally.h"
-#include "reports/xml.h"
+#include "base/xml.h"
 
 /* One rule of the report: its findings are the failures of one test case. */
 struct rule_state {

@@ -2,7 +2,7 @@
 #include <string.h>
 
 #include "base/timestamp.h"
-#include "reports/xml.h"
+#include "base/xml.h"
 #include "trial/matrix.h"
 
 static void append_seconds(struct strbuf *out, int64_t took_real_ms)

@@ -5,6 +5,7 @@
 #include "base/excerpt.h"
 #include "base/nearest.h"
 #include "base/utf8.h"
+#include "base/xml.h"
 
 START_TEST(knows_well_formed_characters)
 {
@@ -88,6 +89,20 @@ START_TEST(finds_an_unclean_byte_wherever_it_stands)
 }
 END_TEST
 
+START_TEST(escapes_what_xml_must_not_hold)
+{
+    struct strbuf out = STRBUF_INIT;
+
+    xml_append(&out, "a<b>&\"c\"\n\t\x01\x7f\xc3\xa9");
+    ck_assert_str_eq(strbuf_text(&out), "a&lt;b&gt;&amp;&quot;c&quot;\n\t?\x7f\xc3\xa9");
+    strbuf_reset(&out);
+    xml_append_byte(&out, '"', XML_ELEMENT);
+    xml_append_byte(&out, '&', XML_ELEMENT);
+    ck_assert_str_eq(strbuf_text(&out), "\"&amp;");
+    strbuf_release(&out);
+}
+END_TEST
+
 START_TEST(quotes_input_for_a_message)
 {
     char longer[80];
@@ -135,6 +150,7 @@ int main(void)
     tcase_add_test(tests, refuses_overlong_surrogate_and_cut_characters);
     tcase_add_test(tests, escapes_what_json_must_not_hold);
     tcase_add_test(tests, finds_an_unclean_byte_wherever_it_stands);
+    tcase_add_test(tests, escapes_what_xml_must_not_hold);
     tcase_add_test(tests, quotes_input_for_a_message);
     tcase_add_test(tests, finds_the_nearest_name);
     srunner_run_all(runner, CK_NORMAL);
