@@ -3,12 +3,9 @@
 
 import json
 import os
-import subprocess
 import sys
-import tempfile
-import unittest
 
-from harness import Server, WAIT_S, clean_environment, main
+from harness import FolderCase, main
 
 # Adds an export, moves the clock, and tells what it got, so that two stories can be compared.
 CLIENT = r"""
@@ -36,17 +33,10 @@ sys.exit(export["Status"] != "Success")
 """
 
 
-class BundleTest(unittest.TestCase):
+class BundleTest(FolderCase):
     def setUp(self):
-        folder = tempfile.TemporaryDirectory(prefix="bundle-test-")
-        self.addCleanup(folder.cleanup)
-        self.folder = folder.name
-        self.bundle = os.path.join(self.folder, "story.json")
-
-    def run_program(self, *words, **environment):
-        return subprocess.run([Server.program, *words], stdin=subprocess.DEVNULL,
-                              capture_output=True, timeout=WAIT_S,
-                              env=clean_environment(**environment))
+        super().setUp()
+        self.bundle = self.path("story.json")
 
     def record(self, *options):
         run = self.run_program("run", "--speed", "0", *options, "--bundle", self.bundle, "--",
@@ -68,9 +58,7 @@ class BundleTest(unittest.TestCase):
                                                           self.bundle).stderr)
 
     def test_the_scenario_is_in_it(self):
-        own = os.path.join(self.folder, "own.json")
-        with open(own, "w", encoding="utf-8") as file:
-            file.write('{"name": "mine", "lifecycle": {"outcome": "Failed"}}')
+        own = self.path("own.json", '{"name": "mine", "lifecycle": {"outcome": "Failed"}}')
         first, bundle = self.record("--scenario", own)
         os.remove(own)
         self.assertEqual((first.returncode, bundle["scenario"]["name"]), (1, "mine"))

@@ -7,11 +7,9 @@ import pty
 import signal
 import subprocess
 import sys
-import tempfile
-import unittest
 import xml.etree.ElementTree
 
-from harness import Server, WAIT_S, clean_environment, main
+from harness import FolderCase, Server, WAIT_S, clean_environment, main
 
 # A client that notices failed exports and short files; "trusting" writes what it gets and is happy.
 CLIENT = r"""
@@ -45,26 +43,10 @@ print("said")
 """
 
 
-class CertifyCase(unittest.TestCase):
-    def setUp(self):
-        folder = tempfile.TemporaryDirectory(prefix="certify-test-")
-        self.addCleanup(folder.cleanup)
-        self.folder = folder.name
-
-    def path(self, name, text=None):
-        """A file of this test's folder, with a text in it."""
-        path = os.path.join(self.folder, name)
-        if text is not None:
-            with open(path, "w", encoding="utf-8") as file:
-                file.write(text)
-        return path
-
+class CertifyCase(FolderCase):
     def certify(self, *options, command=None, faults=(), jobs=1):
         command = command or (sys.executable, "-c", CLIENT, *faults)
-        return subprocess.run([Server.program, "certify", "--jobs", str(jobs), *options, "--",
-                               *command],
-                              stdin=subprocess.DEVNULL, capture_output=True, timeout=WAIT_S,
-                              env=clean_environment())
+        return self.run_program("certify", "--jobs", str(jobs), *options, "--", *command)
 
     def cells(self, *options, **how):
         """The cells of the JSON result, by scenario."""

@@ -393,6 +393,29 @@ class LooseCase(unittest.TestCase):
     assert_error = ServerCase.assert_error
 
 
+class FolderCase(unittest.TestCase):
+    """Tests of the program's commands; each has a folder of its own."""
+
+    def setUp(self):
+        super().setUp()
+        folder = tempfile.TemporaryDirectory(prefix="exports-mock-test-")
+        self.addCleanup(folder.cleanup)
+        self.folder = folder.name
+
+    def path(self, name, text=None):
+        """A file of this test's folder, with a text in it."""
+        path = os.path.join(self.folder, name)
+        if text is not None:
+            with open(path, "w", encoding="utf-8") as file:
+                file.write(text)
+        return path
+
+    def run_program(self, *words, stdin=b"", **environment):
+        """Runs the program to its end."""
+        return subprocess.run([Server.program, *words], input=stdin, capture_output=True,
+                              timeout=WAIT_S, env=clean_environment(**environment))
+
+
 def main():
     """Runs the tests of the calling script: SCRIPT [PROGRAM] [unittest's arguments]."""
     if len(sys.argv) > 1 and os.path.isfile(sys.argv[1]):

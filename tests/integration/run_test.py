@@ -8,11 +8,9 @@ import select
 import signal
 import subprocess
 import sys
-import tempfile
-import unittest
 import xml.etree.ElementTree
 
-from harness import DEMO, Server, WAIT_S, clean_environment, main
+from harness import DEMO, FolderCase, Server, WAIT_S, clean_environment, main
 
 # A client that adds, polls and downloads one export; what it does wrong is chosen by its arguments.
 CLIENT = r"""
@@ -59,24 +57,7 @@ print("collected")
 NOTHING = b"Rows: no export that CMD added became Success\n"
 
 
-class RunCase(unittest.TestCase):
-    def setUp(self):
-        folder = tempfile.TemporaryDirectory(prefix="run-test-")
-        self.addCleanup(folder.cleanup)
-        self.folder = folder.name
-
-    def path(self, name, text=None):
-        """A file of this test's folder, with a text in it."""
-        path = os.path.join(self.folder, name)
-        if text is not None:
-            with open(path, "w", encoding="utf-8") as file:
-                file.write(text)
-        return path
-
-    def run_program(self, *words, stdin=b"", **environment):
-        return subprocess.run([Server.program, *words], input=stdin, capture_output=True,
-                              timeout=WAIT_S, env=clean_environment(**environment))
-
+class RunCase(FolderCase):
     def run_python(self, script, *options, arguments=(), **more):
         """run with a script of Python as the client."""
         return self.run_program("run", *options, "--", sys.executable, "-c", script, *arguments,
