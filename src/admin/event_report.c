@@ -78,7 +78,10 @@ static void write_over(struct json_writer *json, const struct admin *admin,
     if (entry->facts.file && entry->export_count)
         export = store_find_export(admin->api->store, &entry->exports[0]);
     json_write_text(json, "end", journal_end_name(entry->end));
-    json_write_u64(json, "sentBytes", entry->sent_bytes);
+    if (entry->end == JOURNAL_ABORTED)
+        json_write_null(json, "sentBytes");
+    else
+        json_write_u64(json, "sentBytes", entry->sent_bytes);
     if (!export)
         return;
     json_write_uuid(json, "exportId", &export->id);

@@ -371,6 +371,7 @@ void app_completed(struct app *app, const struct http_completion *completion, st
         .path = completion->path,
         .status = completion->status,
         .sent_bytes = completion->sent_bytes,
+        .sent_is_unknown = completion->aborted && !completion->cut && completion->sent_bytes == 0,
         .aborted = completion->aborted,
     };
 

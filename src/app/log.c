@@ -91,8 +91,11 @@ static void append_text(struct strbuf *out, const struct log_entry *entry)
     append_path(out, entry->method);
     strbuf_append_char(out, ' ');
     append_path(out, entry->path);
-    strbuf_appendf(out, " %d %" PRIu64 "%s\n", entry->status, entry->sent_bytes,
-                   entry->aborted ? " aborted" : "");
+    if (entry->sent_is_unknown)
+        strbuf_appendf(out, " %d -", entry->status);
+    else
+        strbuf_appendf(out, " %d %" PRIu64, entry->status, entry->sent_bytes);
+    strbuf_append_text(out, entry->aborted ? " aborted\n" : "\n");
 }
 
 static void append_json(struct strbuf *out, const struct log_entry *entry)
@@ -106,7 +109,10 @@ static void append_json(struct strbuf *out, const struct log_entry *entry)
     json_write_text(&writer, "method", entry->method);
     json_write_text_n(&writer, "path", entry->path, length);
     json_write_i64(&writer, "status", entry->status);
-    json_write_u64(&writer, "sentBytes", entry->sent_bytes);
+    if (entry->sent_is_unknown)
+        json_write_null(&writer, "sentBytes");
+    else
+        json_write_u64(&writer, "sentBytes", entry->sent_bytes);
     json_write_bool(&writer, "aborted", entry->aborted);
     json_end_object(&writer);
     strbuf_append_char(out, '\n');

@@ -30,8 +30,9 @@ struct log_entry {
     const char *method;
     const char *path;
     int status;
-    uint64_t sent_bytes; /* of the body */
-    bool aborted;        /* the client went away */
+    uint64_t sent_bytes;  /* of the body */
+    bool sent_is_unknown; /* it broke off somewhere within what was handed over in one piece */
+    bool aborted;         /* the client went away */
 };
 
 /* A log that writes to fd. */

@@ -97,6 +97,16 @@ class StreamTest(EventsCase):
         self.assertEqual(over["Downloads"], {"RequestCount": 1, "CompletedCount": 1,
                                              "SentBytes": 10, "Ranges": [[5, 15]]})
 
+    def test_a_client_that_goes_away(self):
+        tenant = Tenant(self.server, "client-of-big", "access-of-big+one-big-file")
+        target = self.server.target(tenant.finished("OrderItem")["Files"][0]["Url"])
+        stream = self.look_on()
+        with self.server.connect(4096) as sock:
+            sock.sendall(raw_request(target))
+            Reader(sock).head()
+        over = stream.until("request-over")[2]
+        self.assertEqual((over["end"], over["sentBytes"]), ("aborted", None))
+
     def test_what_the_admin_api_changes(self):
         stream = self.look_on()
         self.server.admin("PUT", "/clock", {"speed": 60})

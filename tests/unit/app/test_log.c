@@ -115,6 +115,24 @@ START_TEST(nothing_is_kept_for_a_reader_that_went_away)
 }
 END_TEST
 
+START_TEST(says_where_nobody_can_tell_how_much_was_sent)
+{
+    struct log_entry entry = {
+        .method = "GET", .path = "/x", .status = 200, .sent_is_unknown = true, .aborted = true};
+    char last[256];
+
+    log_request(&log_under_test, &entry);
+    log_flush(&log_under_test);
+    ck_assert_uint_eq(read_lines(last, sizeof last), 1);
+    ck_assert_str_eq(last, "1970-01-01T00:00:00.000Z GET /x 200 - aborted");
+    entry.sent_is_unknown = false;
+    log_request(&log_under_test, &entry);
+    log_flush(&log_under_test);
+    ck_assert_uint_eq(read_lines(last, sizeof last), 1);
+    ck_assert_str_eq(last, "1970-01-01T00:00:00.000Z GET /x 200 0 aborted");
+}
+END_TEST
+
 START_TEST(a_refusal_is_one_line)
 {
     struct log_entry entry = {.status = 403};
@@ -144,6 +162,7 @@ int main(void)
     tcase_add_test(tcase, a_reader_that_is_slow_misses_nothing);
     tcase_add_test(tcase, a_reader_that_reads_nothing_costs_no_more_than_the_cap);
     tcase_add_test(tcase, nothing_is_kept_for_a_reader_that_went_away);
+    tcase_add_test(tcase, says_where_nobody_can_tell_how_much_was_sent);
     tcase_add_test(tcase, a_refusal_is_one_line);
     srunner_run_all(runner, CK_ENV);
     failed = srunner_ntests_failed(runner);
