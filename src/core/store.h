@@ -207,7 +207,8 @@ enum export_state store_export_state(const struct store *store, const struct exp
 
 /*
  * True when the pair may see the export: its own, or one whose scope lies within its own.
- * Source: contract/README.md, "export made with another integration's token".
+ * Source: contract/README.md, "export made with another integration's token". So an export that was
+ * planted as a stranger's is seen by whoever knows its id: it is of the same enterprises.
  */
 bool store_is_visible(const struct integration *integration, const struct export *export);
 

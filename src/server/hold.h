@@ -5,7 +5,8 @@
  * instant, or when their client is gone.
  *
  * A client is gone when the kernel says that the connection is broken (EPOLLHUP, EPOLLERR). Its
- * FIN alone does not tell: it may have shut down its sending side and still be reading. Where it
+ * FIN alone does not tell: it may have shut down its sending side and still be reading, and close()
+ * looks the same as shutdown() on the wire until something is sent to it. Where it
  * will get something, it is given that, and where it is gone in truth, sending shows it; a delayed
  * answer may be long in coming, so the kernel probes the client meanwhile. Where nothing would
  * come any more, the FIN is the end.

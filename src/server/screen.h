@@ -1,6 +1,10 @@
 /*
  * screen: what is refused before a handler sees it, because it is not sound HTTP or because its
  * framing could be read in two ways.
+ *
+ * Some requests do not come so far: what libmicrohttpd itself cannot read (a broken request line, a
+ * head that is too long, a bad Content-Length) it answers with a page of its own and closes the
+ * connection. It calls nobody for that, so that answer has no Request-Id and is in no journal.
  */
 #ifndef SERVER_SCREEN_H
 #define SERVER_SCREEN_H
