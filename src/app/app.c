@@ -216,6 +216,11 @@ const struct journal *app_journal(const struct app *app)
     return &app->recorder.journal;
 }
 
+uint64_t app_request_count(const struct app *app)
+{
+    return app->request_count;
+}
+
 /*
  * Gives an answer its Request-Id: version 4, from the seed and the number of the request in its
  * stream. Source: contract/protocol.json, request_id_header.

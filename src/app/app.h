@@ -50,6 +50,9 @@ struct store *app_store(const struct app *app);
 struct content *app_content(const struct app *app);
 const struct journal *app_journal(const struct app *app);
 
+/* How many requests for the emulated API have come, those for /__admin and the console apart. */
+uint64_t app_request_count(const struct app *app);
+
 /* Answers one request; response is empty when it is called. Never blocks. */
 void app_dispatch(struct app *app, const struct http_request *request,
                   struct http_response *response, struct moment now);

@@ -72,18 +72,28 @@ static void append_count(struct strbuf *out, const char **lead, uint64_t count, 
 /* Where nothing was written, what was fetched tells whether the rows can be somewhere else. */
 static void judge_fetching(struct cell *cell)
 {
-    const struct collected *collected = &cell->collected;
+    const struct export_counts *exports = &cell->collected.exports;
 
     if (cell->expect != EXPECT_SUCCESS)
         return;
-    if (collected->export_count == 0)
+    if (exports->added_count == 0)
+        strbuf_append_text(&cell->reasons,
+                           "rows: nothing was collected, for CMD added no export; yet it ends "
+                           "with 0\n");
+    else if (exports->success_count == 0)
         strbuf_append_text(&cell->reasons,
                            "rows: no export that CMD added became Success; yet it ends with 0\n");
-    else if (!collected->is_there && collected->not_fetched_count > 0)
+    else if (exports->left_count > 0)
+        strbuf_appendf(&cell->reasons,
+                       "rows: %" PRIu64 " of %" PRIu64
+                       " exports failed or had not ended, and CMD did not add one of that type "
+                       "again; yet it ends with 0\n",
+                       exports->left_count, exports->added_count);
+    if (!cell->collected.is_there && exports->not_fetched_count > 0)
         strbuf_appendf(&cell->reasons,
                        "rows: of %" PRIu64 " of %" PRIu64
                        " exports not every file was fetched to its end; yet it ends with 0\n",
-                       collected->not_fetched_count, collected->export_count);
+                       exports->not_fetched_count, exports->success_count);
 }
 
 static void judge_rows(struct cell *cell)

@@ -37,9 +37,9 @@ struct cell {
  * - its conduct has no finding at fail_on or above;
  * - it did not exit with 0 after it wrote rows that are not those of the exports: exit code 0 is
  * the claim that they are. What a client wrote that exits with another code is not held against it;
- * - it did not exit with 0 where success is expected although no export that it added became
- *   Success, or, where it wrote nothing, although it did not fetch all files of those that did.
- * With fail_on never, rows are not judged.
+ * - it did not exit with 0 where success is expected although it added no export, or none that
+ *   became Success, or left one behind that failed or had not ended, or, where it wrote nothing,
+ * although it did not fetch all files of those that did. With fail_on never, rows are not judged.
  */
 void cell_judge(struct cell *cell, enum fail_on fail_on, int64_t timeout_real_ms);
 

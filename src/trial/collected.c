@@ -146,7 +146,7 @@ void collected_compare(const struct trial *trial, struct collected *out)
         *out = (struct collected){.is_there = true, .is_unreadable = true};
         strbuf_appendf(&out->text, "%s\n", err.message);
     }
-    expected_count(trial, &out->export_count, &out->not_fetched_count);
+    out->exports = expected_count(trial);
 }
 
 void collected_release(struct collected *collected)

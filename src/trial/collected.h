@@ -10,13 +10,13 @@
 #include <stdint.h>
 
 #include "base/strbuf.h"
+#include "trial/expected.h"
 
 struct trial;
 
 /* The result; release it with collected_release(). All zero: nothing was collected. */
 struct collected {
-    uint64_t export_count;      /* that are expected */
-    uint64_t not_fetched_count; /* of them: not every file was fetched whole */
+    struct export_counts exports;
     bool is_there; /* the folder has files that can hold rows; else all that follows is zero */
     bool is_complete;
     bool is_unreadable;      /* nothing could be compared; the counts are zero */

@@ -52,18 +52,43 @@ bool expected_export(const struct trial *trial, const struct export *export)
     return has_rows(trial, export) && !is_asked_again(trial, export);
 }
 
-void expected_count(const struct trial *trial, uint64_t *count, uint64_t *not_fetched_count)
+/* True when the client let it be: it gave no rows, and was not tried again. Source: assumed. */
+static bool is_left(const struct trial *trial, const struct export *export)
 {
     const struct store *store = app_store(trial_app(trial));
 
-    *count = *not_fetched_count = 0;
+    if (has_rows(trial, export))
+        return false;
+    for (const struct export *later = store_next_export(store, NULL, export); later;
+         later = store_next_export(store, NULL, later)) {
+        if (!later->is_planted && later->entity_type == export->entity_type)
+            return false;
+    }
+    return true;
+}
+
+static void count(const struct trial *trial, const struct export *export,
+                  struct export_counts *counts)
+{
+    bool is_fetched = conduct_is_collected(export);
+
+    counts->added_count++;
+    counts->left_count += is_left(trial, export);
+    if (is_fetched ? !has_rows(trial, export) : !expected_export(trial, export))
+        return;
+    counts->success_count++;
+    counts->not_fetched_count += !is_fetched;
+}
+
+struct export_counts expected_count(const struct trial *trial)
+{
+    const struct store *store = app_store(trial_app(trial));
+    struct export_counts counts = {.added_count = 0};
+
     for (const struct export *export = store_next_export(store, NULL, NULL); export;
          export = store_next_export(store, NULL, export)) {
-        bool is_fetched = conduct_is_collected(export);
-
-        if (is_fetched ? !has_rows(trial, export) : !expected_export(trial, export))
-            continue;
-        ++*count;
-        *not_fetched_count += !is_fetched;
+        if (!export->is_planted)
+            count(trial, export, &counts);
     }
+    return counts;
 }

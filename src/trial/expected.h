@@ -17,7 +17,16 @@ struct trial;
 /* True when the export is one of them, as of the end of the trial. */
 bool expected_export(const struct trial *trial, const struct export *export);
 
-/* How many there are, and of how many of them not every file was fetched whole. */
-void expected_count(const struct trial *trial, uint64_t *count, uint64_t *not_fetched_count);
+/* The exports of a trial, as of its end. */
+struct export_counts {
+    uint64_t added_count;       /* by exports/add */
+    uint64_t success_count;     /* of them, that are expected */
+    uint64_t not_fetched_count; /* of these: not every file was fetched whole */
+    uint64_t left_count; /* that were added, are in flight or failed, and had no one of their type
+                            after them */
+};
+
+/* Counts the exports that the client added. */
+struct export_counts expected_count(const struct trial *trial);
 
 #endif

@@ -24,10 +24,20 @@ static struct conduct_subject subject_of(const struct trial *trial)
     return (struct conduct_subject){app_store(trial_app(trial)), NULL, trial_closed_real_ms(trial)};
 }
 
+/* Says why there is nothing to collect, if there is not. */
+static void write_nothing(struct strbuf *out, const struct trial *trial,
+                          const struct export_counts *exports)
+{
+    if (app_request_count(trial_app(trial)) == 0)
+        strbuf_append_text(out, "Rows: CMD sent no request to the API\n");
+    else if (exports->added_count == 0)
+        strbuf_append_text(out, "Rows: CMD added no export\n");
+    else if (exports->success_count == 0)
+        strbuf_append_text(out, "Rows: no export that CMD added became Success\n");
+}
+
 static void write_rows(struct strbuf *out, const struct collected *collected)
 {
-    if (collected->export_count == 0)
-        strbuf_append_text(out, "Rows: no export that CMD added became Success\n");
     if (!collected->is_there)
         return;
     if (collected->is_complete)
@@ -54,6 +64,8 @@ static void tell(const struct settings *settings, const struct trial *trial,
 
     if (evidence->ending.kind == ENDED_BY_TIMEOUT)
         tell_timeout(&text, settings->timeout_real_ms);
+    if (!is_quiet)
+        write_nothing(&text, trial, &evidence->collected.exports);
     if (!is_quiet || (evidence->collected.is_there && !evidence->collected.is_complete))
         write_rows(&text, &evidence->collected);
     if (!is_quiet || verdict_conduct_fails(&evidence->conduct, settings->fail_on))

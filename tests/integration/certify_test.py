@@ -89,7 +89,7 @@ class VerdictTest(CertifyCase):
             self.assertEqual(cells["fails"]["rows"]["foreign"], 1)
 
     def test_who_collects_nothing_does_not_pass_by_doing_nothing(self):
-        reason = "rows: no export that CMD added became Success; yet it ends with 0"
+        reason = "rows: nothing was collected, for CMD added no export; yet it ends with 0"
         cells = self.cells("--only", "happy,fails,empty", command=("true",))
         self.assertEqual(cells["happy"]["reasons"], [reason])
         self.assertEqual(cells["empty"]["reasons"], [reason])
@@ -118,6 +118,21 @@ class VerdictTest(CertifyCase):
         cells = self.cells("--only", "happy", "--size", "medium", "--max-file-size", "1GB",
                            command=(sys.executable, "-c", partial))
         self.assertEqual(cells["happy"]["verdict"], "failed")
+
+    def test_an_export_that_is_left_behind(self):
+        reason = ("rows: 1 of 2 exports failed or had not ended, and CMD did not add one of that "
+                  "type again; yet it ends with 0")
+        hasty = CLIENT + "call('add', EntityType='Bill')\n"
+        cells = self.cells("--only", "happy", "--speed", "0",
+                           command=(sys.executable, "-c", hasty))
+        self.assertEqual(cells["happy"]["reasons"], [reason])
+        again = CLIENT.replace('call("add", EntityType="Reservation")["Export"]\n',
+                               'call("add", EntityType="Reservation")["Export"]\n'
+                               'post("/__admin/clock/advance", {"by": "1h"})\n'
+                               'export = call("add", EntityType="Reservation")["Export"]\n')
+        self.assertNotEqual(again, CLIENT)
+        cells = self.cells("--only", "fails-once", command=(sys.executable, "-c", again))
+        self.assertEqual(cells["fails-once"]["reasons"], [])
 
     def test_a_page_that_a_fault_sends_is_no_file(self):
         elsewhere = CLIENT.replace('"rows-%d.jsonl" % number', '"rows-%d.txt" % number')

@@ -54,7 +54,7 @@ print("collected")
 """
 
 
-NOTHING = b"Rows: no export that CMD added became Success\n"
+NOTHING = b"Rows: CMD sent no request to the API\n"
 
 
 class RunCase(FolderCase):
@@ -361,6 +361,14 @@ class JudgementTest(RunCase):
             self.assertFalse(os.path.exists(new), words)
             with open(kept, encoding="utf-8") as file:
                 self.assertEqual(file.read(), "kept")
+
+    def test_a_client_that_adds_nothing_is_told_so(self):
+        script = ("import os, urllib.error, urllib.request as u\n"
+                  "try: u.urlopen(os.environ['EXPORTS_MOCK_URL'] + '/nothing')\n"
+                  "except urllib.error.HTTPError: pass\n")
+        self.assertIn(b"Rows: CMD added no export\n", self.run_python(script).stderr)
+        self.assertIn(b"Rows: no export that CMD added became Success\n",
+                      self.run_client("--scenario", "fails").stderr)
 
     def test_a_longer_report_is_replaced(self):
         path = self.path("report.json", "x" * 100000)

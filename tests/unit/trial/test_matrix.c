@@ -14,8 +14,8 @@ static struct strbuf text;
 
 static void setup(void)
 {
-    cell =
-        (struct cell){.scenario = memory_copy_text("happy", 5), .collected = {.export_count = 1}};
+    cell = (struct cell){.scenario = memory_copy_text("happy", 5),
+                         .collected = {.exports = {1, 1, 0, 0}}};
     memset(&text, 0, sizeof text);
 }
 
@@ -77,7 +77,7 @@ END_TEST
 
 START_TEST(rows_count_where_the_client_says_it_has_them)
 {
-    cell.collected = (struct collected){.export_count = 1,
+    cell.collected = (struct collected){.exports = {1, 1, 0, 0},
                                         .is_there = true,
                                         .expected_count = 10,
                                         .row_count = 9,
@@ -100,19 +100,26 @@ END_TEST
 
 START_TEST(nothing_collected_is_no_success)
 {
-    cell.collected = (struct collected){.export_count = 0};
+    cell.collected = (struct collected){.exports = {1, 0, 0, 0}};
     ck_assert_str_eq(reasons(FAIL_ON_INFO),
                      "rows: no export that CMD added became Success; yet it ends with 0\n");
     ck_assert_str_eq(reasons(FAIL_ON_NEVER), "");
-    cell.collected.export_count = 3;
+    cell.collected.exports.success_count = 3;
     ck_assert_str_eq(reasons(FAIL_ON_ERROR), "");
-    cell.collected.not_fetched_count = 2;
+    cell.collected.exports.not_fetched_count = 2;
     ck_assert_str_eq(reasons(FAIL_ON_ERROR),
                      "rows: of 2 of 3 exports not every file was fetched to its end; yet it ends "
                      "with 0\n");
     cell.collected.is_there = cell.collected.is_complete = true;
     ck_assert_str_eq(reasons(FAIL_ON_ERROR), "");
-    cell.collected = (struct collected){.export_count = 0};
+    cell.collected.exports = (struct export_counts){.added_count = 3, .success_count = 2};
+    cell.collected.exports.left_count = 1;
+    ck_assert_str_eq(reasons(FAIL_ON_ERROR),
+                     "rows: 1 of 3 exports failed or had not ended, and CMD did not add one of "
+                     "that type again; yet it ends with 0\n");
+    cell.collected = (struct collected){.exports = {0, 0, 0, 0}};
+    ck_assert_str_eq(reasons(FAIL_ON_ERROR),
+                     "rows: nothing was collected, for CMD added no export; yet it ends with 0\n");
     cell.expect = EXPECT_EITHER;
     ck_assert_str_eq(reasons(FAIL_ON_ERROR), "");
 }
@@ -133,7 +140,7 @@ START_TEST(a_matrix_for_people)
     struct matrix matrix;
 
     cell.collected = (struct collected){
-        .export_count = 1, .is_there = true, .is_complete = true, .expected_count = 12};
+        .exports = {1, 1, 0, 0}, .is_there = true, .is_complete = true, .expected_count = 12};
     cell.conduct.counts[CONDUCT_WARNING] = 1;
     matrix = judged();
     matrix_write_text(&text, &matrix, false);
