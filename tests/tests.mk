@@ -4,7 +4,9 @@ EXTRA_DIST += tests/fuzz/corpus tests/microhttpd.py tests/run-python
 # Tests of extension .py run with the Python of configure and are skipped without one.
 TEST_EXTENSIONS = .test .py
 PY_LOG_COMPILER = $(srcdir)/tests/run-python
-AM_TESTS_ENVIRONMENT = PYTHON='$(PYTHON)'; export PYTHON;
+# A limit is against tests that hang; on a busy machine Check's 4 s are none for one that works.
+AM_TESTS_ENVIRONMENT = PYTHON='$(PYTHON)'; export PYTHON; \
+	CK_DEFAULT_TIMEOUT=$${CK_DEFAULT_TIMEOUT:-120}; export CK_DEFAULT_TIMEOUT;
 
 UNIT_LIBS = $(CHECK_LIBS) $(CJSON_LIBS) $(NETTLE_LIBS) $(ZLIB_LIBS) $(UUID_LIBS) -lm
 
