@@ -51,7 +51,17 @@ static int run_verify(const struct settings *settings)
     return is_complete ? EXIT_SUCCESS : EXIT_FAILURE;
 }
 
-static int run_trial(const struct settings *settings)
+/* The server, or a client's trial, did not start: because of the value of an option, or else. */
+static int fail_to_start(const struct options_input *input, const struct settings *settings,
+                         struct error *err)
+{
+    bool is_value = err->status == STATUS_NOT_FOUND && strncmp(err->field, "--", 2) == 0;
+
+    options_name_source(input, settings, err);
+    return fail(err, is_value ? EXIT_USAGE : EXIT_FAILURE);
+}
+
+static int run_trial(const struct options_input *input, const struct settings *settings)
 {
     int code = EXIT_FAILURE;
     struct error err;
@@ -60,10 +70,10 @@ static int run_trial(const struct settings *settings)
                              ? certify_command(settings, &code, &err)
                              : run_command(settings, &code, &err);
 
-    return status == STATUS_OK ? code : fail(&err, EXIT_FAILURE);
+    return status == STATUS_OK ? code : fail_to_start(input, settings, &err);
 }
 
-static int run(const struct settings *settings)
+static int run(const struct options_input *input, const struct settings *settings)
 {
     enum status status = STATUS_OK;
     struct error err;
@@ -71,10 +81,10 @@ static int run(const struct settings *settings)
     switch (settings->command) {
     case COMMAND_SERVE:
         status = serve(settings, &err);
-        break;
+        return status == STATUS_OK ? EXIT_SUCCESS : fail_to_start(input, settings, &err);
     case COMMAND_RUN:
     case COMMAND_CERTIFY:
-        return run_trial(settings);
+        return run_trial(input, settings);
     case COMMAND_GENERATE:
         status = generate(settings, &err);
         if (status == STATUS_INVALID)
@@ -108,7 +118,7 @@ int main(int argc, char **argv)
         if (settings.from_file && replay_apply(&input, &settings, &bundle, &err) != STATUS_OK)
             code = fail(&err, EXIT_FAILURE);
         else
-            code = run(&settings);
+            code = run(&input, &settings);
         settings_release(&settings);
         bundle_release(&bundle);
     }

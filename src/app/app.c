@@ -266,7 +266,9 @@ static void log_why(struct app *app, const struct http_response *response, struc
         .status = response->status,
     };
 
-    log_refusal(&app->log, &entry, &response->text);
+    log_refusal(&app->log, &entry,
+                response->number > 0 ? recorder_refusal(&app->recorder, response)
+                                     : &response->text);
 }
 
 static void dispatch_admin(struct app *app, const struct http_request *request,
@@ -373,7 +375,6 @@ void app_completed(struct app *app, const struct http_completion *completion, st
         .at_real_ms = now.wall_ms,
         .now_ms = store_now_ms(app->store, NULL, now.real_ms),
         .method = completion->method,
-        .path = completion->path,
         .status = completion->status,
         .sent_bytes = completion->sent_bytes,
         .sent_is_unknown = completion->aborted && !completion->cut && completion->sent_bytes == 0,
@@ -383,8 +384,10 @@ void app_completed(struct app *app, const struct http_completion *completion, st
     file_host_completed(&app->api, completion);
     if (completion->number > 0)
         complete_call(app, completion);
-    if (app->settings->verbosity >= 0)
-        log_request(&app->log, &entry);
+    if (app->settings->verbosity < 0 || app->settings->log_format == LOG_OFF)
+        return;
+    entry.path = recorder_shown_path(&app->recorder, completion->number, completion->path);
+    log_request(&app->log, &entry);
 }
 
 void app_took(struct app *app, const struct http_response *response, int64_t took_real_us)

@@ -64,6 +64,12 @@ void log_flush(struct log *log)
     memmove(lines->data, lines->data + done, lines->length + 1); /* with the NUL */
 }
 
+/* Where a credential was taken out of a path. */
+static bool is_gap(const char *path)
+{
+    return strncmp(path, "…", strlen("…")) == 0;
+}
+
 /* The path with every byte that is not printable ASCII as %XX. */
 static void append_path(struct strbuf *out, const char *path)
 {
@@ -74,10 +80,14 @@ static void append_path(struct strbuf *out, const char *path)
             strbuf_append_text(out, "...");
             return;
         }
-        if (c > ' ' && c < 0x7f)
+        if (c > ' ' && c < 0x7f) {
             strbuf_append_char(out, (char)c);
-        else
+        } else if (is_gap(path + i)) {
+            strbuf_append_text(out, "...");
+            i += strlen("…") - 1;
+        } else {
             strbuf_appendf(out, "%%%02X", c);
+        }
     }
 }
 

@@ -246,3 +246,25 @@ void record_call(struct recorder *recorder, const struct api_call *call,
     if (!call->request)
         journal_complete(&recorder->journal, facts.number, JOURNAL_COMPLETED, facts.length_bytes);
 }
+
+const struct strbuf *recorder_refusal(const struct recorder *recorder,
+                                      const struct http_response *response)
+{
+    return response->body == HTTP_BODY_TEXT ? &recorder->texts[JOURNAL_ANSWER] : &response->text;
+}
+
+const char *recorder_shown_path(struct recorder *recorder, uint64_t number, const char *path)
+{
+    static const struct journal_filter all = {.has_kind = false};
+    const struct journal_entry *entry =
+        number > 0 ? journal_next(&recorder->journal, &all, number - 1) : NULL;
+    struct strbuf *out = &recorder->texts[JOURNAL_PATH];
+    struct journal_span shown;
+
+    if (!entry || entry->facts.number != number || entry->facts.kind != NOTE_OTHER)
+        return path;
+    shown = journal_entry_text(entry, JOURNAL_PATH);
+    strbuf_reset(out);
+    strbuf_append(out, shown.data, shown.length);
+    return strbuf_text(out);
+}

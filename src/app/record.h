@@ -27,4 +27,18 @@ void recorder_release(struct recorder *recorder);
 void record_call(struct recorder *recorder, const struct api_call *call,
                  const struct sent_fields *sent);
 
+/*
+ * The body of an answer with an error that was recorded just now, without credentials; borrowed
+ * until the next is recorded.
+ */
+const struct strbuf *recorder_refusal(const struct recorder *recorder,
+                                      const struct http_response *response);
+
+/*
+ * What to show of the path of a request: without credentials, as its entry has it. The path itself
+ * when it is that of an operation or a file, number is 0, or the entry is gone. Borrowed until the
+ * next call.
+ */
+const char *recorder_shown_path(struct recorder *recorder, uint64_t number, const char *path);
+
 #endif

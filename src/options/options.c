@@ -180,6 +180,24 @@ static struct settings settings_blank(enum command command)
     return settings;
 }
 
+void options_name_source(const struct options_input *input, const struct settings *settings,
+                         struct error *err)
+{
+    char name[ENVIRONMENT_NAME_SIZE];
+    struct error inner = *err;
+
+    for (size_t i = 0; i < settings->given_count; i++) {
+        const struct given_option *given = &settings->given[i];
+
+        if (!given->value || strncmp(inner.field, "--", 2) != 0 ||
+            strcmp(inner.field + 2, given->option->name) != 0)
+            continue;
+        option_environment_name(given->option, name);
+        if (given->value == input->environment(name, input->state)) /* it is borrowed from there */
+            (void)error_set(err, inner.status, name, "%s", inner.message);
+    }
+}
+
 enum status options_check_value(const struct option *option, const char *text, struct error *err)
 {
     struct settings scratch = settings_blank(COMMAND_RUN);

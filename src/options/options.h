@@ -35,6 +35,13 @@ enum status options_read(const struct options_input *input, struct settings *set
 struct option;
 
 /*
+ * Where an error is about an option ("--scenario") whose value came from the environment, names the
+ * variable in its place. For what is found only when a command uses a value.
+ */
+void options_name_source(const struct options_input *input, const struct settings *settings,
+                         struct error *err);
+
+/*
  * Whether an option takes this text, which is not empty, as its environment variable would: a flag
  * takes what is on or off. Else the message says what is wrong with it, without the option's name.
  */

@@ -98,6 +98,18 @@ class StartTest(LooseCase):
                 if codes == (2,):
                     self.assert_refused(self.run_program(*arguments, **{variable: value}), variable)
 
+    def test_values_that_are_found_wrong_at_the_start(self):
+        """They are named as they were given, too; a name that is none is a wrong command line."""
+        nowhere = "/nonexistent/of-a-test"
+        for option, value, code in (("scenario", "hapy", 2), ("scenario", nowhere, 1),
+                                    ("fixtures", nowhere, 1), ("tokens", nowhere, 1)):
+            variable = "EXPORTS_MOCK_" + option.upper()
+            self.assert_refused(self.run_program("--%s=%s" % (option, value)),
+                                "--" + option, codes=(code,))
+            self.assert_refused(self.run_program(**{variable: value}), variable, codes=(code,))
+            self.assert_refused(self.run_program("run", "--%s=%s" % (option, value), "--", "true"),
+                                "--" + option, codes=(code,))
+
     def test_bad_options(self):
         for arguments, word in ((["--bogus"], "--bogus"), (["--bogus=1"], "--bogus"),
                                 (["bogus"], "bogus"), (["serve", "bogus"], "bogus"),
@@ -229,11 +241,13 @@ class LogTest(LooseCase):
         server.request("GET", "/nowhere?AccessToken=" + self.SECRETS[2] + "&token=" +
                        self.SECRETS[2])
         server.request("GET", "/line%0Abreak")
+        server.request("GET", "/orders/" + tenant.access_token)
+        tenant.call("add", EntityType=tenant.client_token)
         admin("GET", "/clock", fields={"Authorization": "Bearer " + self.SECRETS[2]})
         admin("GET", "/exports" + query)
         admin("GET", "/exports?x=y&accessToken=%s&z" % self.SECRETS[2])
         admin("GET", "/health", fields={})
-        return count + 10, self.SECRETS + (secret, secret[:20])
+        return count + 12, self.SECRETS + (secret, secret[:20])
 
     def logged(self, log, *options):
         server = Server("--admin-token", self.SECRETS[3], *options, log=log)
