@@ -60,6 +60,13 @@ export function addPanel(box, tools) {
         STATES.map((state) => h("option", {value: state}, `planted as ${state}`)),
     );
     const stranger = h("input", {id: "add-stranger", type: "checkbox"});
+    const ofStranger = h(
+        "label",
+        {class: "check", for: "add-stranger", hidden: true},
+        stranger,
+        " by another integration, so that it blocks add",
+    );
+    how.addEventListener("change", () => (ofStranger.hidden = !how.value));
     const error = h("p", {class: "error", role: "alert", id: "add-error", hidden: true});
 
     const values = () => ({
@@ -103,16 +110,11 @@ export function addPanel(box, tools) {
             type,
             h("label", {for: "add-how"}, "How"),
             how,
+            ofStranger,
             h("label", {for: "add-access"}, "AccessToken"),
             access,
             h("label", {for: "add-client"}, "ClientToken"),
             client,
-            h(
-                "label",
-                {class: "check", for: "add-stranger"},
-                stranger,
-                " planted by another integration, so that it blocks add",
-            ),
             error,
             h(
                 "p",
