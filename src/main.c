@@ -51,11 +51,11 @@ static int run_verify(const struct settings *settings)
     return is_complete ? EXIT_SUCCESS : EXIT_FAILURE;
 }
 
-/* The server, or a client's trial, did not start: because of the value of an option, or else. */
+/* Nothing was started. A scenario that nobody knows is a wrong command line for the server. */
 static int fail_to_start(const struct options_input *input, const struct settings *settings,
                          struct error *err)
 {
-    bool is_value = err->status == STATUS_NOT_FOUND && strncmp(err->field, "--", 2) == 0;
+    bool is_value = settings->command == COMMAND_SERVE && err->status == STATUS_NOT_FOUND;
 
     options_name_source(input, settings, err);
     return fail(err, is_value ? EXIT_USAGE : EXIT_FAILURE);

@@ -384,7 +384,7 @@ void app_completed(struct app *app, const struct http_completion *completion, st
     file_host_completed(&app->api, completion);
     if (completion->number > 0)
         complete_call(app, completion);
-    if (app->settings->verbosity < 0 || app->settings->log_format == LOG_OFF)
+    if (app->settings->verbosity < 0 || app->log.format == LOG_OFF)
         return;
     entry.path = recorder_shown_path(&app->recorder, completion->number, completion->path);
     log_request(&app->log, &entry);
