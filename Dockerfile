@@ -9,7 +9,7 @@ RUN /source/scripts/run --version
 FROM debian:12-slim
 RUN apt-get update -qq \
     && DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends \
-        libcjson1 libcurl3-gnutls libmicrohttpd12 libnettle8 libuuid1 zlib1g \
+        libcjson1 libcurl3-gnutls libgnutls30 libmicrohttpd12 libnettle8 libuuid1 zlib1g \
     && rm -rf /var/lib/apt/lists/*
 COPY --from=build /source/build/exports-mock /usr/local/bin/exports-mock
 # Inside, every address is the container's own; whom a published port serves is said by -p.

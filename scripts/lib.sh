@@ -42,9 +42,10 @@ missing_packages() {
             fi
             has_uthash || echo uthash-dev
             missing_libraries libmicrohttpd libmicrohttpd-dev libcjson libcjson-dev uuid uuid-dev \
-                nettle nettle-dev zlib zlib1g-dev libcurl libcurl4-gnutls-dev
+                nettle nettle-dev gnutls libgnutls28-dev zlib zlib1g-dev libcurl libcurl4-gnutls-dev
             ;;
         test)
+            has openssl || echo openssl
             has python3 || echo python3
             [ -f /usr/share/zoneinfo/Europe/Budapest ] || echo tzdata
             missing_libraries check check

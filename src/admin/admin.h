@@ -27,6 +27,7 @@ struct admin_config {
     const char *token;        /* what Authorization must bear; NULL: nothing is asked for */
     bool network_is_trusted;  /* no token, and neither Host nor Origin are looked at */
     const char *bind_address; /* taken in Host and Origin beside loopback; may be NULL */
+    const char *certificate;  /* PEM: what a client has to trust; NULL: http is spoken */
     bool has_start;           /* else a reset takes the wall clock of the call */
     int64_t start_ms;         /* where the server's clock starts */
     struct journal *journal;

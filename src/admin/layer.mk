@@ -6,6 +6,7 @@ libadmin_a_SOURCES = \
 	src/admin/advance.c \
 	src/admin/answer.c src/admin/answer.h \
 	src/admin/body.c src/admin/body.h \
+	src/admin/certificate.c \
 	src/admin/clock.c \
 	src/admin/conduct.c \
 	src/admin/event_report.c src/admin/event_report.h \

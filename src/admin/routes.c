@@ -24,6 +24,7 @@ static const struct admin_route routes[] = {
     {HTTP_GET, "/__admin/events", admin_events},
     {HTTP_GET, "/__admin/about", admin_about},
     {HTTP_GET, "/__admin/tenants", admin_tenants},
+    {HTTP_GET, "/__admin/certificate", admin_certificate, .is_open = true},
     {HTTP_GET, "/__admin/openapi.json", admin_openapi},
     {HTTP_GET, "/__admin/exports", admin_exports_list, .query_parameters = admin_exports_query},
     {HTTP_POST, "/__admin/exports", admin_exports_plant},

@@ -17,6 +17,9 @@ struct admin_route {
 /* health.c */
 void admin_health(struct admin_call *call);
 
+/* certificate.c */
+void admin_certificate(struct admin_call *call);
+
 /* events.c */
 void admin_events(struct admin_call *call);
 

@@ -73,7 +73,9 @@ void export_view_begin(const struct api_call *call)
     if (call->api->config.public_url) {
         strbuf_append_text(out, call->api->config.public_url);
     } else if (host && is_usable_host(host)) {
-        strbuf_append_text(out, "http://");
+        const char *local_url = call->api->config.local_url; /* whose scheme is spoken */
+
+        strbuf_append(out, local_url, strcspn(local_url, "/") + 2);
         strbuf_append_text(out, host);
     } else {
         strbuf_append_text(out, call->api->config.local_url);

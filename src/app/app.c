@@ -353,6 +353,14 @@ void app_refuse(struct app *app, int status, const char *reason, struct http_res
     tell_request(&app->events, app->store, &app->note, response->number);
 }
 
+void app_refuse_plain(struct app *app, int status, const char *reason,
+                      struct http_response *response, struct moment now)
+{
+    app_refuse(app, status, reason, response, now);
+    if (app->settings->verbosity >= 0)
+        log_why(app, response, now);
+}
+
 /* Of a request of the emulated API. */
 static void complete_call(struct app *app, const struct http_completion *completion)
 {
@@ -400,6 +408,11 @@ void app_count_connections(struct app *app, uint64_t (*count)(void *connections)
 {
     app->admin.config.count_connections = count;
     app->admin.config.connections = connections;
+}
+
+void app_show_certificate(struct app *app, const char *certificate)
+{
+    app->admin.config.certificate = certificate;
 }
 
 int64_t app_tick(struct app *app, struct moment now)

@@ -64,9 +64,19 @@ void app_refuse(struct app *app, int status, const char *reason, struct http_res
 /* To be told how long the answer to a request took to make; for the metrics. */
 void app_took(struct app *app, const struct http_response *response, int64_t took_real_us);
 
+/*
+ * Answers a client that speaks http where https is spoken, as app_refuse() does, and says so in the
+ * log, where who wonders will look.
+ */
+void app_refuse_plain(struct app *app, int status, const char *reason,
+                      struct http_response *response, struct moment now);
+
 /* Says who knows how many connections are open; for the metrics. */
 void app_count_connections(struct app *app, uint64_t (*count)(void *connections),
                            void *connections);
+
+/* Says what a client has to trust over https; PEM, borrowed. For the admin API. */
+void app_show_certificate(struct app *app, const char *certificate);
 
 /* To be told of every answer that is over. */
 void app_completed(struct app *app, const struct http_completion *completion, struct moment now);

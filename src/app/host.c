@@ -7,6 +7,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "app/secure.h"
 #include "base/memory.h"
 #include "base/strbuf.h"
 #include "base/timestamp.h"
@@ -43,6 +44,7 @@ struct host {
     struct server *server; /* NULL once it is closed */
     struct app *app;       /* made once the port is known */
     struct strbuf url;
+    struct tls_identity identity; /* zeroed over http */
 };
 
 static void handle(void *context, const struct http_request *request,
@@ -65,6 +67,14 @@ static void refuse(void *context, int status, const char *reason, struct http_re
     const struct host *host = context;
 
     app_refuse(host->app, status, reason, response, host_now());
+}
+
+static void refuse_plain(void *context, int status, const char *reason,
+                         struct http_response *response)
+{
+    const struct host *host = context;
+
+    app_refuse_plain(host->app, status, reason, response, host_now());
 }
 
 static void completed(void *context, const struct http_completion *completion)
@@ -103,22 +113,21 @@ static void quiet(void *context)
 }
 
 /* The base URL; an address of all interfaces is reached as the loopback one. */
-static void write_url(struct strbuf *out, const struct settings *settings, uint16_t port)
+static void write_url(struct strbuf *out, const char *scheme, const char *address, uint16_t port)
 {
-    const char *address = settings->bind_address;
+    bool is_bare_ipv6;
 
     if (strcmp(address, "0.0.0.0") == 0)
         address = "127.0.0.1";
     else if (strcmp(address, "::") == 0 || strcmp(address, "[::]") == 0)
         address = "::1";
-    if (strchr(address, ':') && address[0] != '[')
-        strbuf_appendf(out, "http://[%s]:%u", address, (unsigned)port);
-    else
-        strbuf_appendf(out, "http://%s:%u", address, (unsigned)port);
+    is_bare_ipv6 = strchr(address, ':') && address[0] != '[';
+    strbuf_appendf(out, is_bare_ipv6 ? "%s://[%s]:%u" : "%s://%s:%u", scheme, address,
+                   (unsigned)port);
 }
 
 /* Writes the file whole: beside it first, then under its name. */
-static enum status write_ready_file(const char *path, const char *url, struct error *err)
+static enum status write_whole(const char *path, const char *text, struct error *err)
 {
     struct strbuf beside = STRBUF_INIT;
     enum status status = STATUS_OK;
@@ -127,7 +136,7 @@ static enum status write_ready_file(const char *path, const char *url, struct er
 
     strbuf_appendf(&beside, "%s.%ld", path, (long)getpid());
     file = fopen(strbuf_text(&beside), "we");
-    written = file && fprintf(file, "%s\n", url) > 0;
+    written = file && fputs(text, file) >= 0;
     if (file && fclose(file) != 0)
         written = false;
     if (!written || rename(strbuf_text(&beside), path) != 0) {
@@ -143,7 +152,20 @@ enum status host_write_ready_file(const struct host *host, struct error *err)
 {
     const char *path = host->config.settings->ready_file;
 
-    return path ? write_ready_file(path, host_url(host), err) : STATUS_OK;
+    struct strbuf text = STRBUF_INIT, authority_path = STRBUF_INIT;
+    enum status status = STATUS_OK;
+
+    if (!path)
+        return STATUS_OK;
+    strbuf_appendf(&authority_path, "%s.ca.pem", path);
+    strbuf_appendf(&text, "%s\n", host_url(host));
+    if (host_authority(host))
+        status = write_whole(strbuf_text(&authority_path), host_authority(host), err);
+    if (status == STATUS_OK)
+        status = write_whole(path, strbuf_text(&text), err);
+    strbuf_release(&authority_path);
+    strbuf_release(&text);
+    return status;
 }
 
 /*
@@ -168,6 +190,9 @@ static enum status start_server(struct host *host, struct error *err)
         .idle_timeout_real_s = IDLE_TIMEOUT_REAL_S,
         .handler = handle,
         .refuser = refuse,
+        .plain_refuser = refuse_plain,
+        .tls_chain = host->identity.chain,
+        .tls_key = host->identity.key,
         .context = host,
         .completed = completed,
         .tick = tick,
@@ -177,7 +202,26 @@ static enum status start_server(struct host *host, struct error *err)
         .watched_fd = host->config.watched_fd,
     };
 
-    return server_start(&host->server, &config, err);
+    enum status status = server_start(&host->server, &config, err);
+
+    tls_identity_forget_key(&host->identity); /* the server has it */
+    return status;
+}
+
+static enum status make_app(struct host *host, struct error *err)
+{
+    const struct settings *settings = host->config.settings;
+    const struct tls_identity *identity = &host->identity;
+    enum status status;
+
+    write_url(&host->url, identity->chain ? "https" : "http", settings->bind_address,
+              server_port(host->server));
+    status = app_new(settings, host_url(host), host_now(), &host->app, err);
+    if (status != STATUS_OK)
+        return status;
+    app_count_connections(host->app, count_connections, host->server);
+    app_show_certificate(host->app, identity->authority ? identity->authority : identity->chain);
+    return STATUS_OK;
 }
 
 enum status host_new(const struct host_config *config, struct host **out, struct error *err)
@@ -186,16 +230,15 @@ enum status host_new(const struct host_config *config, struct host **out, struct
     enum status status;
 
     host->config = *config;
-    status = start_server(host, err);
-    if (status == STATUS_OK) {
-        write_url(&host->url, config->settings, server_port(host->server));
-        status = app_new(config->settings, host_url(host), host_now(), &host->app, err);
-    }
+    status = secure_identity(config->settings, host_now().wall_ms, &host->identity, err);
+    if (status == STATUS_OK)
+        status = start_server(host, err);
+    if (status == STATUS_OK)
+        status = make_app(host, err);
     if (status != STATUS_OK) {
         host_free(host);
         return status;
     }
-    app_count_connections(host->app, count_connections, host->server);
     *out = host;
     return STATUS_OK;
 }
@@ -207,12 +250,23 @@ void host_free(struct host *host)
     server_free(host->server);
     app_free(host->app);
     strbuf_release(&host->url);
+    tls_identity_release(&host->identity);
     free(host);
 }
 
 const char *host_url(const struct host *host)
 {
     return strbuf_text(&host->url);
+}
+
+const char *host_authority(const struct host *host)
+{
+    return host->identity.authority;
+}
+
+const char *host_warning(const struct host *host)
+{
+    return host->identity.warning;
 }
 
 struct app *host_app(const struct host *host)

@@ -28,6 +28,15 @@ void host_free(struct host *host); /* may be NULL */
 /* Where it is reached from this machine, "http://127.0.0.1:8080"; borrowed. */
 const char *host_url(const struct host *host);
 
+/*
+ * The certificate, PEM, that clients have to trust; NULL over http, and where one from elsewhere
+ * is used that does not vouch for itself. Borrowed.
+ */
+const char *host_authority(const struct host *host);
+
+/* What clients will not like about the certificate, one line, or NULL; borrowed. */
+const char *host_warning(const struct host *host);
+
 /* The app; borrowed. */
 struct app *host_app(const struct host *host);
 
@@ -46,7 +55,10 @@ void host_close(struct host *host);
 /* The two real clocks now. */
 struct moment host_now(void);
 
-/* Writes the ready file, if one is asked for: beside it first, then under its name. */
+/*
+ * Writes the ready file, if one is asked for: beside it first, then under its name. Before it, what
+ * host_authority() gives, under its name with ".ca.pem" behind it.
+ */
 enum status host_write_ready_file(const struct host *host, struct error *err) MUST_CHECK;
 
 #endif

@@ -10,6 +10,7 @@ libapp_a_SOURCES = \
 	src/app/log.c src/app/log.h \
 	src/app/record.c src/app/record.h \
 	src/app/scenarios.c src/app/scenarios.h \
+	src/app/secure.c src/app/secure.h \
 	src/app/sent.h \
 	src/app/serve.c src/app/serve.h \
 	src/app/tell.c src/app/tell.h \

@@ -46,8 +46,8 @@ static enum status compare(const struct settings *settings, struct remote *remot
 
 enum status verify_command(const struct settings *settings, bool *is_complete, struct error *err)
 {
-    struct remote_config config = {settings->url, settings->admin_token, settings->export_ids,
-                                   settings->export_count};
+    struct remote_config config = {settings->url, settings->admin_token, settings->ca_file,
+                                   settings->export_ids, settings->export_count};
     struct remote *remote = NULL;
     struct disk_files *disk = NULL;
     enum status status = disk_files_new(settings->operands, settings->operand_count, &disk, err);

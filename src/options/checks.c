@@ -23,6 +23,34 @@ static enum status check_network(const struct settings *settings, struct error *
                      settings->bind_address);
 }
 
+/* Source: interface, section 3 (--tls-cert, --tls-key, --tls-self-signed). */
+static enum status check_tls(const struct settings *settings, struct error *err)
+{
+    bool has_certificate = settings->tls_certificate_file, has_key = settings->tls_key_file;
+
+    if (settings->tls_is_self_signed && (has_certificate || has_key))
+        return error_set(err, STATUS_INVALID, NULL,
+                         "--tls-self-signed makes a certificate of its own: leave it out, or %s",
+                         has_certificate ? "--tls-cert and --tls-key" : "--tls-key");
+    if (has_certificate && !has_key)
+        return error_set(
+            err, STATUS_INVALID, NULL,
+            "--tls-cert needs the key of the certificate: give it with --tls-key FILE");
+    if (has_key && !has_certificate)
+        return error_set(
+            err, STATUS_INVALID, NULL,
+            "--tls-key needs the certificate of the key: give it with --tls-cert FILE, "
+            "or let one be made with --tls-self-signed");
+    return STATUS_OK;
+}
+
+static enum status check_server(const struct settings *settings, struct error *err)
+{
+    enum status status = check_tls(settings, err);
+
+    return status == STATUS_OK ? check_network(settings, err) : status;
+}
+
 /* Both ends of a filter or none, in their order. */
 static enum status check_interval(const char *name, bool has_start, bool has_end, bool in_order,
                                   struct error *err)
@@ -105,7 +133,7 @@ static enum status check_run(const struct settings *settings, struct error *err)
     if (settings->operand_count == 0 && !settings->from_file)
         return error_set(err, STATUS_INVALID, NULL,
                          "something is missing: write exports-mock run -- CMD...");
-    return check_network(settings, err);
+    return check_server(settings, err);
 }
 
 enum status settings_check(const struct settings *settings, struct error *err)
@@ -113,7 +141,7 @@ enum status settings_check(const struct settings *settings, struct error *err)
     switch (settings->command) {
     case COMMAND_SERVE:
     case COMMAND_CERTIFY:
-        return check_network(settings, err);
+        return check_server(settings, err);
     case COMMAND_RUN:
         return check_run(settings, err);
     case COMMAND_GENERATE:

@@ -69,6 +69,9 @@ struct settings {
     const char *bind_address;
     uint16_t port;
     const char *ready_file;
+    const char *tls_certificate_file; /* both or none */
+    const char *tls_key_file;
+    bool tls_is_self_signed; /* and no files */
     char *public_url;        /* without a slash at its end */
     const char *admin_token; /* NULL: none is needed; "none" was given: network_is_trusted */
     bool network_is_trusted;
@@ -124,7 +127,8 @@ struct settings {
     int32_t posting_end_day;
 
     /* verify */
-    char *url; /* of the server, without a slash at its end */
+    char *url;           /* of the server, without a slash at its end */
+    const char *ca_file; /* whom to trust over https; NULL: whom this machine trusts */
     struct uuid *export_ids;
     size_t export_count;
     enum report_format format;

@@ -10,6 +10,7 @@
 
 /* where to listen and what to tell */
 option_reader read_port, read_bind, read_ready_file, read_public_url, read_admin_token, read_log;
+option_reader read_tls_cert, read_tls_key;
 
 /* the emulated API */
 option_reader read_api_date, read_tokens, read_storage, read_rate_limit, read_max_exports;
@@ -30,11 +31,12 @@ option_reader read_entity_type, read_out, read_pricing;
 option_reader read_updated_start, read_updated_end, read_posting_start, read_posting_end;
 
 /* verify */
-option_reader read_url, read_export, read_format;
+option_reader read_url, read_ca_file, read_export, read_format;
 
 /* Flags. */
-void turn_on_strict(struct settings *settings);  /* --strict */
-void turn_on_verbose(struct settings *settings); /* -v */
-void turn_on_quiet(struct settings *settings);   /* -q */
+void turn_on_strict(struct settings *settings);          /* --strict */
+void turn_on_tls_self_signed(struct settings *settings); /* --tls-self-signed */
+void turn_on_verbose(struct settings *settings);         /* -v */
+void turn_on_quiet(struct settings *settings);           /* -q */
 
 #endif

@@ -46,6 +46,38 @@ enum status read_ready_file(const struct option *option, const char *text,
     return STATUS_OK;
 }
 
+enum status read_tls_cert(const struct option *option, const char *text, struct settings *settings,
+                          struct error *err)
+{
+    (void)option;
+    (void)err;
+    settings->tls_certificate_file = text;
+    return STATUS_OK;
+}
+
+enum status read_tls_key(const struct option *option, const char *text, struct settings *settings,
+                         struct error *err)
+{
+    (void)option;
+    (void)err;
+    settings->tls_key_file = text;
+    return STATUS_OK;
+}
+
+enum status read_ca_file(const struct option *option, const char *text, struct settings *settings,
+                         struct error *err)
+{
+    (void)option;
+    (void)err;
+    settings->ca_file = text;
+    return STATUS_OK;
+}
+
+void turn_on_tls_self_signed(struct settings *settings)
+{
+    settings->tls_is_self_signed = true;
+}
+
 /* True when every byte can be seen: no blanks, no control characters, ASCII only. */
 static bool is_visible(const char *text)
 {

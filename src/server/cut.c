@@ -1,5 +1,7 @@
 #include "server/cut.h"
 
+#include <gnutls/gnutls.h>
+#include <microhttpd.h>
 #include <sys/socket.h>
 
 #include "server/hold.h"
@@ -7,11 +9,7 @@
 /* How much of what the client sent after its request is taken off the socket before a close. */
 #define UNREAD_MAX_BYTES ((size_t)1 << 20)
 
-/*
- * The end of the stream. A socket that is closed with bytes unread sends a reset instead, so what
- * came after the request is thrown away.
- */
-static void end_in_order(int fd)
+void cut_in_order(int fd)
 {
     char unread[4096];
     size_t taken = 0;
@@ -20,6 +18,20 @@ static void end_in_order(int fd)
     (void)shutdown(fd, SHUT_WR);
     while (taken < UNREAD_MAX_BYTES && (count = recv(fd, unread, sizeof unread, MSG_DONTWAIT)) > 0)
         taken += (size_t)count;
+}
+
+/*
+ * The end of the stream. Over TLS it is told there, too, so that the client cannot tell it from a
+ * sound end but by the length of the body.
+ */
+static void end_in_order(const struct hold *hold)
+{
+    const union MHD_ConnectionInfo *info =
+        MHD_get_connection_info(hold->connection, MHD_CONNECTION_INFO_GNUTLS_SESSION);
+
+    if (info)
+        (void)gnutls_bye(info->tls_session, GNUTLS_SHUT_WR);
+    cut_in_order(hold->fd);
 }
 
 /* Connecting to no address breaks a connection off with a reset. */
@@ -45,7 +57,7 @@ bool cut_now(struct exchange *exchange)
         reset(hold->fd);
         return false;
     case CUT_CLOSE:
-        end_in_order(hold->fd);
+        end_in_order(hold);
         return false;
     case CUT_NONE:
         break;

@@ -81,6 +81,21 @@ struct due *due_find_first(const struct due_list *list)
     return list->count ? list->entries[0] : NULL;
 }
 
+int due_wait_real_ms(const struct due_list *list, int longest, int64_t now_real_ms)
+{
+    const struct due *first = due_find_first(list);
+    int64_t wait_real_ms;
+
+    if (!first)
+        return longest;
+    wait_real_ms = first->at_real_ms - now_real_ms;
+    if (wait_real_ms <= 0)
+        return 0;
+    if (longest >= 0 && wait_real_ms > longest)
+        return longest;
+    return wait_real_ms > INT32_MAX ? INT32_MAX : (int)wait_real_ms;
+}
+
 struct due *due_take(struct due_list *list, int64_t now_real_ms)
 {
     struct due *first = due_find_first(list);

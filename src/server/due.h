@@ -34,6 +34,12 @@ void due_remove(struct due_list *list, struct due *due);
 /* The earliest entry, or NULL. It stays in the list. */
 struct due *due_find_first(const struct due_list *list);
 
+/*
+ * How long a loop may wait at now_real_ms: longest (-1: for ever), or less when something is due
+ * before.
+ */
+int due_wait_real_ms(const struct due_list *list, int longest, int64_t now_real_ms);
+
 /* Takes the earliest entry out if it is due at now_real_ms; else NULL. */
 struct due *due_take(struct due_list *list, int64_t now_real_ms);
 

@@ -21,8 +21,9 @@ struct hold;
 /* Unused exchanges; zeroed is empty. */
 struct exchange_pool {
     struct exchange *first;
-    size_t kept_bytes;  /* memory of the kept ones */
-    size_t block_bytes; /* memory of the blocks that running downloads are read through */
+    size_t kept_bytes;   /* memory of the kept ones */
+    size_t block_bytes;  /* memory of the blocks that running downloads are read through */
+    bool may_send_files; /* sendfile may be used; over TLS it cannot encrypt */
 };
 
 struct exchange {

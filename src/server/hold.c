@@ -247,17 +247,7 @@ bool hold_to_drain(struct hold *hold)
 
 int holds_wait_real_ms(const struct holds *holds, int longest)
 {
-    const struct due *first = due_find_first(&holds->due);
-    int64_t wait_real_ms;
-
-    if (!first)
-        return longest;
-    wait_real_ms = first->at_real_ms - hold_now_real_ms();
-    if (wait_real_ms <= 0)
-        return 0;
-    if (longest >= 0 && wait_real_ms > longest)
-        return longest;
-    return wait_real_ms > INT32_MAX ? INT32_MAX : (int)wait_real_ms;
+    return holds->due.count ? due_wait_real_ms(&holds->due, longest, hold_now_real_ms()) : longest;
 }
 
 void holds_run_due(struct holds *holds)

@@ -1,5 +1,5 @@
 noinst_LIBRARIES += libserver.a
-libserver_a_CPPFLAGS = $(AM_CPPFLAGS) $(MICROHTTPD_CFLAGS)
+libserver_a_CPPFLAGS = $(AM_CPPFLAGS) $(MICROHTTPD_CFLAGS) $(GNUTLS_CFLAGS)
 libserver_a_SOURCES = \
 	src/server/body.c src/server/body.h \
 	src/server/cut.c src/server/cut.h \
@@ -7,6 +7,7 @@ libserver_a_SOURCES = \
 	src/server/due.c src/server/due.h \
 	src/server/ending.c src/server/ending.h \
 	src/server/exchange.c src/server/exchange.h \
+	src/server/handshake.c src/server/handshake.h \
 	src/server/hold.c src/server/hold.h \
 	src/server/listen.c src/server/listen.h \
 	src/server/loop.c src/server/loop.h \

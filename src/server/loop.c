@@ -64,21 +64,22 @@ enum status loop_open(struct server *server, struct error *err)
     return STATUS_OK;
 }
 
-void loop_connection(void *state, struct MHD_Connection *connection, void **unused,
+void loop_connection(void *state, struct MHD_Connection *connection, void **handshake,
                      enum MHD_ConnectionNotificationCode what)
 {
     struct server *server = state;
     const union MHD_ConnectionInfo *info =
         MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD);
 
-    (void)unused;
     if (what == MHD_CONNECTION_NOTIFY_STARTED) {
         server->connection_count++;
         if (info)
             (void)watch(server->poll_fd, info->connect_fd, EPOLLRDHUP | EPOLLET);
+        *handshake = server->is_tls ? handshake_new(&server->handshakes, connection) : NULL;
         return;
     }
     server->connection_count--;
+    handshake_free(*handshake);
     if (info)
         endings_forget(&server->endings, info->connect_fd);
 }
@@ -119,6 +120,7 @@ static int wait_real_ms(struct server *server)
     if (holds_run_ready(&server->holds))
         return 0;
     longest = holds_wait_real_ms(&server->holds, longest);
+    longest = handshakes_wait_real_ms(&server->handshakes, longest);
 
     if (MHD_get_timeout(server->daemon, &timeout) != MHD_YES)
         return longest;
@@ -184,6 +186,7 @@ static int turn(struct server *server, int wait)
     for (int i = 0; i < count; i++)
         take_event(server, &events[i]);
     holds_run_due(&server->holds);
+    handshakes_run_due(&server->handshakes);
     MHD_run(server->daemon);
     endings_run(&server->endings);
     return count < 0 ? 0 : count;

@@ -15,9 +15,9 @@ enum status loop_open(struct server *server, struct error *err) MUST_CHECK;
 
 /*
  * MHD_NotifyConnectionCallback; state is the struct server. Watches a new connection for the
- * client's end of it.
+ * client's end of it, and over TLS for its beginning; *handshake is kept for the connection.
  */
-void loop_connection(void *state, struct MHD_Connection *connection, void **unused,
+void loop_connection(void *state, struct MHD_Connection *connection, void **handshake,
                      enum MHD_ConnectionNotificationCode what);
 
 /* Tells that the client of a socket, whose connection is not held, has ended its side (ending.h).

@@ -95,10 +95,11 @@ static struct MHD_Response *reply_with_range(struct exchange *exchange)
 {
     struct http_response *response = &exchange->response;
     size_t length = (size_t)response->length_bytes;
-    struct MHD_Response *reply;
+    struct MHD_Response *reply = NULL;
 
     if (response->length_bytes > WHOLE_MAX_BYTES) {
-        reply = response->source.fd >= 0 ? reply_with_file(exchange) : NULL;
+        if (exchange->pool->may_send_files && response->source.fd >= 0)
+            reply = reply_with_file(exchange);
         return reply ? reply
                      : reply_with_reader(exchange, response->length_bytes, choose_block(exchange),
                                          read_body);

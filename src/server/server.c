@@ -58,18 +58,40 @@ static size_t keep_escapes(void *state, struct MHD_Connection *connection, char 
 #define STRICTNESS 0
 #endif
 
+/* What GnuTLS thinks is normal, but nothing older than TLS 1.2. */
+static char tls_priorities[] = "NORMAL:-VERS-ALL:+VERS-TLS1.3:+VERS-TLS1.2";
+
+/* What only a server with TLS is given; the library takes texts as void *, and only reads them. */
+static void fill_tls_options(const struct server *server, struct MHD_OptionItem options[4])
+{
+    size_t count = 0;
+
+    if (server->is_tls) {
+        options[count++] = (struct MHD_OptionItem){MHD_OPTION_HTTPS_MEM_CERT, 0,
+                                                   (void *)(uintptr_t)server->config.tls_chain};
+        options[count++] = (struct MHD_OptionItem){MHD_OPTION_HTTPS_MEM_KEY, 0,
+                                                   (void *)(uintptr_t)server->config.tls_key};
+        options[count++] = (struct MHD_OptionItem){MHD_OPTION_HTTPS_PRIORITIES, 0, tls_priorities};
+    }
+    options[count] = (struct MHD_OptionItem){MHD_OPTION_END, 0, NULL};
+}
+
 /* SIGPIPE is ignored by the loop; libmicrohttpd uses sendfile only when it is told so. */
 static struct MHD_Daemon *start_daemon(struct server *server, int listen_fd)
 {
+    unsigned tls = server->is_tls ? MHD_USE_TLS : 0;
+    struct MHD_OptionItem tls_options[4];
+
+    fill_tls_options(server, tls_options);
     return MHD_start_daemon(
-        MHD_USE_EPOLL | MHD_ALLOW_SUSPEND_RESUME | STRICTNESS, 0, NULL, NULL, receive_request,
+        MHD_USE_EPOLL | MHD_ALLOW_SUSPEND_RESUME | STRICTNESS | tls, 0, NULL, NULL, receive_request,
         server, MHD_OPTION_LISTEN_SOCKET, listen_fd, MHD_OPTION_CONNECTION_LIMIT,
         connection_limit(), MHD_OPTION_CONNECTION_MEMORY_LIMIT, CONNECTION_BYTES,
         MHD_OPTION_CONNECTION_TIMEOUT, server->config.idle_timeout_real_s,
         MHD_OPTION_UNESCAPE_CALLBACK, keep_escapes, NULL, MHD_OPTION_URI_LOG_CALLBACK,
         receive_target, server, MHD_OPTION_NOTIFY_COMPLETED, receive_end, server,
         MHD_OPTION_NOTIFY_CONNECTION, loop_connection, server, MHD_OPTION_SIGPIPE_HANDLED_BY_APP, 1,
-        MHD_OPTION_END);
+        MHD_OPTION_ARRAY, tls_options, MHD_OPTION_END);
 }
 
 enum status server_start(struct server **out, const struct server_config *config, struct error *err)
@@ -85,13 +107,18 @@ enum status server_start(struct server **out, const struct server_config *config
     server = memory_new(sizeof *server);
     server->config = *config;
     server->port = port;
+    server->is_tls = config->tls_chain != NULL;
+    server->pool.may_send_files = !server->is_tls;
+    handshakes_init(&server->handshakes, &server->config);
     server->poll_fd = server->signal_fd = -1;
     server->daemon = start_daemon(server, listen_fd);
     if (!server->daemon) {
         close(listen_fd);
-        status = error_set(err, STATUS_IO, NULL, "libmicrohttpd does not start");
+        status = error_set(err, STATUS_IO, NULL, "libmicrohttpd does not start%s",
+                           server->is_tls ? "; was it built without TLS?" : "");
         goto out;
     }
+    server->config.tls_chain = server->config.tls_key = NULL;
     status = loop_open(server, err);
     if (status != STATUS_OK)
         goto out;
@@ -137,6 +164,7 @@ void server_free(struct server *server)
     }
     holds_release(&server->holds);
     endings_release(&server->endings);
+    handshakes_release(&server->handshakes);
     loop_close(server);
     exchange_pool_trim(&server->pool);
     free(server);

@@ -32,8 +32,16 @@ struct server_config {
      * client that makes progress is never cut. 300 leaves time for a debugger's breakpoint.
      */
     unsigned idle_timeout_real_s;
+    /*
+     * PEM, for https and nothing else (TLS 1.2 and 1.3): the certificate with its chain, and its
+     * key; NULL: for http. Borrowed until server_start() is over.
+     */
+    const char *tls_chain;
+    const char *tls_key;
     server_handler *handler;
     server_refuser *refuser; /* NULL: the reason as plain text */
+    /* Fills the answer to who speaks http where https is spoken; NULL: as refuser. */
+    server_refuser *plain_refuser;
     void *context;
     /* NULL, or told about every answer of the handler that is over. */
     void (*completed)(void *context, const struct http_completion *completion);

@@ -11,6 +11,7 @@
 
 #include "server/ending.h"
 #include "server/exchange.h"
+#include "server/handshake.h"
 #include "server/hold.h"
 #include "server/server.h"
 
@@ -21,6 +22,8 @@ struct server {
     struct exchange_pool pool;
     struct holds holds;
     struct endings endings;
+    struct handshakes handshakes;
+    bool is_tls;
     int poll_fd;               /* epoll: the daemon's own epoll, signal_fd, ends of connections */
     int signal_fd;             /* SIGTERM and SIGINT, or what the caller watches */
     uint64_t connection_count; /* open now */

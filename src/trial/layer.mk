@@ -25,5 +25,6 @@ libtrial_a_SOURCES = \
 	src/trial/shell.c src/trial/shell.h \
 	src/trial/signals.c src/trial/signals.h \
 	src/trial/trial.c src/trial/trial.h \
+	src/trial/trust.c src/trial/trust.h \
 	src/trial/verdict.c src/trial/verdict.h
 EXTRA_DIST += docs/certify.md

@@ -7,6 +7,11 @@
 #include "trial/child.h"
 #include "trial/environment.h"
 #include "trial/folder.h"
+#include "trial/trust.h"
+
+/* What CMD is always told. */
+#define OWN_VARIABLES 4
+#define VARIABLES_MAX (OWN_VARIABLES + TRUST_VARIABLES_MAX)
 
 /* How long a command has to end after SIGTERM, before SIGKILL. */
 #define GRACE_REAL_MS 2000
@@ -15,6 +20,7 @@ struct trial {
     struct trial_config config;
     struct host *host;
     char *folder;
+    struct trust trust;
     struct child child;
     bool has_timed_out;
     int interruption;
@@ -79,6 +85,8 @@ enum status trial_new(const struct trial_config *config, struct trial **out, str
     if (status == STATUS_OK)
         status = host_new(&host, &trial->host, err);
     if (status == STATUS_OK)
+        status = trust_make(&trial->trust, host_authority(trial->host), err);
+    if (status == STATUS_OK)
         status = host_write_ready_file(trial->host, err);
     if (status != STATUS_OK) {
         trial_free(trial);
@@ -96,20 +104,29 @@ void trial_free(struct trial *trial)
     if (trial->folder)
         folder_remove(trial->folder);
     free(trial->folder);
+    trust_release(&trial->trust);
     free(trial);
 }
 
-static enum status start_child(struct trial *trial, struct ending *ending, struct error *err)
+/* What CMD is told. */
+static struct environment *make_environment(const struct trial *trial)
 {
     struct token_pair pair = app_working_pair(host_app(trial->host));
-    const struct variable variables[] = {
+    struct variable variables[VARIABLES_MAX] = {
         {"EXPORTS_MOCK_URL", host_url(trial->host)},
         {"EXPORTS_MOCK_CLIENT_TOKEN", pair.client_token},
         {"EXPORTS_MOCK_ACCESS_TOKEN", pair.access_token},
         {"EXPORTS_MOCK_OUT", trial->folder},
     };
-    struct environment *environment =
-        environment_new(variables, sizeof variables / sizeof *variables);
+
+    for (size_t i = 0; i < trial->trust.count; i++)
+        variables[OWN_VARIABLES + i] = trial->trust.variables[i];
+    return environment_new(variables, OWN_VARIABLES + trial->trust.count);
+}
+
+static enum status start_child(struct trial *trial, struct ending *ending, struct error *err)
+{
+    struct environment *environment = make_environment(trial);
     const struct child_config config = {
         .command = trial->config.command,
         .environment = environment_texts(environment),

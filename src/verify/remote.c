@@ -122,8 +122,10 @@ static enum status ask(struct exchange *exchange, const char *url, uint64_t offs
     if (exchange->is_enough)
         return STATUS_OK;
     if (result != CURLE_OK)
-        return error_set(err, STATUS_IO, NULL, "cannot read %s: %s", url,
-                         remote->reason[0] ? remote->reason : remote->lib.reason(result));
+        return error_set(
+            err, STATUS_IO, NULL, "cannot read %s: %s%s", url,
+            remote->reason[0] ? remote->reason : remote->lib.reason(result),
+            result == CURLE_PEER_FAILED_VERIFICATION ? "; say whom to trust with --ca-file" : "");
     return status_of(exchange) < 300 ? STATUS_OK : refuse(exchange, url, err);
 }
 
@@ -214,6 +216,8 @@ static enum status set_up(struct remote *remote, struct error *err)
     remote->lib.set(remote->curl, CURLOPT_LOW_SPEED_TIME, STALLED_REAL_S);
     remote->lib.set(remote->curl, CURLOPT_WRITEFUNCTION, take_body);
     remote->lib.set(remote->curl, CURLOPT_HEADERFUNCTION, take_field);
+    if (remote->config.ca_file)
+        remote->lib.set(remote->curl, CURLOPT_CAINFO, remote->config.ca_file);
     if (remote->config.admin_token)
         send_token(remote);
     return STATUS_OK;

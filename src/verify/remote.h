@@ -16,6 +16,7 @@
 struct remote_config {
     const char *url;         /* of the server, without a slash at its end */
     const char *admin_token; /* NULL: none */
+    const char *ca_file;     /* PEM; NULL: whom libcurl trusts by itself */
     const struct uuid *exports;
     size_t export_count; /* at least 1 */
 };

@@ -11,6 +11,7 @@ import os
 import re
 import signal
 import socket
+import ssl
 import subprocess
 import sys
 import tempfile
@@ -123,8 +124,17 @@ class Server:
     """The program, started as a server with a frozen clock and nothing to log."""
 
     program = os.environ.get("TESTED_PROGRAM", "./exports-mock")
+    tls = False  # whether servers speak https, with a certificate that clients check
 
-    def __init__(self, *options, now=NOW, log="off", limit="off", environment=None, fds=()):
+    def __init__(self, *options, now=NOW, log="off", limit="off", environment=None, fds=(),
+                 tls=None):
+        self.tls = self.tls if tls is None else tls
+        self.folder = tempfile.TemporaryDirectory() if self.tls else None
+        if self.tls:
+            self.ca_file = os.path.join(self.folder.name, "ready.ca.pem")
+            options += ("--ready-file", self.ca_file[:-len(".ca.pem")])
+            if "--tls-cert" not in options:
+                options += ("--tls-self-signed",)
         command = [self.program, "--port", "0", "--speed", "0"]
         for name, value in (("--now", now), ("--log", log), ("--rate-limit", limit)):
             command += [name, value] if value else []
@@ -142,7 +152,9 @@ class Server:
             raise AssertionError("no server: %r, %r" % (self.first_line, self.errors()))
         self.version = match.group(1)
         self.port = int(match.group(4))
-        self.url = "http://127.0.0.1:%d" % self.port
+        self.url = "%s://127.0.0.1:%d" % (match.group(2), self.port)
+        if self.tls:
+            self.context = ssl.create_default_context(cafile=self.ca_file)
 
     def errors(self):
         """What it wrote to stderr so far."""
@@ -165,10 +177,17 @@ class Server:
         self.rest_of_stdout = self.process.stdout.read()
         self.process.stdout.close()
         self.stderr.close()
+        if self.folder:
+            self.folder.cleanup()
         return self.process.returncode, errors
 
     def connect(self, receive_buffer=None):
-        """A socket to it."""
+        """A socket to it; over TLS if that is spoken."""
+        sock = self.connect_plainly(receive_buffer)
+        return self.context.wrap_socket(sock, server_hostname="127.0.0.1") if self.tls else sock
+
+    def connect_plainly(self, receive_buffer=None):
+        """A bare socket to it."""
         sock = socket.socket()
         if receive_buffer:
             sock.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, receive_buffer)
@@ -185,7 +204,7 @@ class Server:
     def request(self, method, target, body=None, fields=None):
         """Asks over a connection that is kept."""
         if self.connection is None:
-            self.connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=WAIT_S)
+            self.connection = self.http_connection()
         # No Accept-Encoding and no Host of its own making when fields have them.
         try:
             self.connection.putrequest(method, target, skip_accept_encoding=True,
@@ -201,6 +220,13 @@ class Server:
             self.connection.close()
             self.connection = None
             raise
+
+    def http_connection(self):
+        """A connection of http.client; over TLS if that is spoken."""
+        if self.tls:
+            return http.client.HTTPSConnection("127.0.0.1", self.port, timeout=WAIT_S,
+                                               context=self.context)
+        return http.client.HTTPConnection("127.0.0.1", self.port, timeout=WAIT_S)
 
     def get(self, url, **fields):
         """Asks for a link of this server, with header fields (If_Range=...)."""

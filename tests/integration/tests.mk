@@ -27,6 +27,9 @@ integration_tests = \
 	tests/integration/scenario_choice_test.py \
 	tests/integration/scenarios_test.py \
 	tests/integration/scope_test.py \
+	tests/integration/tls_again_test.py \
+	tests/integration/tls_test.py \
 	tests/integration/verify_test.py
 TESTS += $(integration_tests)
-EXTRA_DIST += $(integration_tests) tests/integration/harness.py tests/integration/wire.py README.md
+EXTRA_DIST += $(integration_tests) tests/integration/harness.py tests/integration/wire.py README.md \
+	tests/integration/make-certificates

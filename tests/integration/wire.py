@@ -4,6 +4,8 @@ They wait for what the server has to do, and never for time to pass.
 """
 
 import json
+import select
+import ssl
 
 from harness import API, Answer, Tenant, WAIT_S, quote, raw_request
 
@@ -32,8 +34,14 @@ class Wire:
             return False
         self.data += part
         if not part:
-            self.end = "close"
+            self.end = "reset" if self.is_broken() else "close"
         return bool(part)
+
+    def is_broken(self):
+        """The connection is, and not only ended: ssl shows both as an end."""
+        poll = select.poll()
+        poll.register(self.sock, select.POLLIN)
+        return any(events & (select.POLLHUP | select.POLLERR) for _, events in poll.poll(0))
 
     @property
     def body(self):
@@ -78,7 +86,7 @@ class Wire:
         self.sock.setblocking(False)
         try:
             self.sock.recv(1)
-        except BlockingIOError:
+        except (BlockingIOError, ssl.SSLWantReadError):
             return True
         finally:
             self.sock.settimeout(WAIT_S)
