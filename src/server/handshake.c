@@ -9,6 +9,7 @@
 #include <microhttpd.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
+#include <sys/epoll.h>
 #include <sys/socket.h>
 
 #include "base/memory.h"
@@ -19,21 +20,105 @@
 /* A handshake takes milliseconds; a client on trial may be stopped by a debugger in it. */
 #define HANDSHAKE_MAX_REAL_MS 30000
 
+#define CAPACITY_MIN 64
+
 struct handshake {
     struct due due; /* must be the first member; in the list until the handshake is over */
     struct handshakes *all;
+    struct MHD_Connection *connection;
     int fd;
-    bool begun; /* its first byte was looked at */
+    bool begun;   /* its first byte was looked at */
+    bool is_over; /* nothing is waited for any more */
+    struct handshake *next_waiting, *previous_waiting;
 };
 
-void handshakes_init(struct handshakes *handshakes, const struct server_config *config)
+void handshakes_init(struct handshakes *handshakes, const struct server_config *config, int poll_fd)
 {
-    *handshakes = (struct handshakes){.config = config};
+    *handshakes = (struct handshakes){.config = config, .poll_fd = poll_fd};
 }
 
 void handshakes_release(struct handshakes *handshakes)
 {
     due_list_release(&handshakes->due);
+    free(handshakes->by_fd);
+}
+
+static void grow(struct handshakes *handshakes, int fd)
+{
+    size_t capacity = handshakes->fd_capacity ? handshakes->fd_capacity : CAPACITY_MIN;
+
+    if ((size_t)fd < handshakes->fd_capacity)
+        return;
+    while (capacity <= (size_t)fd)
+        capacity *= 2;
+    handshakes->by_fd = memory_resize(handshakes->by_fd, capacity, sizeof(struct handshake *));
+    for (size_t i = handshakes->fd_capacity; i < capacity; i++)
+        handshakes->by_fd[i] = NULL;
+    handshakes->fd_capacity = capacity;
+}
+
+static void watch(const struct handshake *handshake, uint32_t events)
+{
+    struct epoll_event event = {.events = events, .data.fd = handshake->fd};
+
+    (void)epoll_ctl(handshake->all->poll_fd, EPOLL_CTL_MOD, handshake->fd, &event);
+}
+
+/* Called by libmicrohttpd's turn. What came meanwhile is told at once by the changed watch. */
+static void wait_for_client(struct handshake *handshake)
+{
+    struct handshakes *all = handshake->all;
+
+    grow(all, handshake->fd);
+    all->by_fd[handshake->fd] = handshake;
+    handshake->previous_waiting = NULL;
+    handshake->next_waiting = all->first_waiting;
+    if (all->first_waiting)
+        all->first_waiting->previous_waiting = handshake;
+    all->first_waiting = handshake;
+    MHD_suspend_connection(handshake->connection);
+    watch(handshake, EPOLLIN | EPOLLRDHUP | EPOLLET);
+}
+
+static bool is_waiting(const struct handshakes *all, int fd)
+{
+    return (size_t)fd < all->fd_capacity && all->by_fd[fd];
+}
+
+static void forget(struct handshake *handshake)
+{
+    struct handshakes *all = handshake->all;
+
+    if (!is_waiting(all, handshake->fd))
+        return;
+    all->by_fd[handshake->fd] = NULL;
+    if (handshake->previous_waiting)
+        handshake->previous_waiting->next_waiting = handshake->next_waiting;
+    else
+        all->first_waiting = handshake->next_waiting;
+    if (handshake->next_waiting)
+        handshake->next_waiting->previous_waiting = handshake->previous_waiting;
+}
+
+static void resume(struct handshake *handshake)
+{
+    forget(handshake);
+    watch(handshake, EPOLLRDHUP | EPOLLET);
+    MHD_resume_connection(handshake->connection);
+}
+
+bool handshakes_take_event(struct handshakes *handshakes, int fd)
+{
+    if (!is_waiting(handshakes, fd))
+        return false;
+    resume(handshakes->by_fd[fd]);
+    return true;
+}
+
+void handshakes_resume_all(struct handshakes *handshakes)
+{
+    while (handshakes->first_waiting)
+        resume(handshakes->first_waiting);
 }
 
 /* What is told to a client that speaks HTTP, in what the configuration makes of it. */
@@ -90,6 +175,11 @@ static ssize_t pull(gnutls_transport_ptr_t state, void *out, size_t room)
     struct handshake *handshake = state;
     ssize_t length = recv(handshake->fd, out, room, 0);
 
+    if (length < 0 && errno == EAGAIN && !handshake->is_over) {
+        wait_for_client(handshake);
+        errno = EAGAIN;
+        return -1;
+    }
     if (handshake->begun || length <= 0)
         return length;
     handshake->begun = true;
@@ -124,6 +214,7 @@ static int note_finished(gnutls_session_t session, unsigned type, unsigned when,
     gnutls_transport_get_ptr2(session, &state, &other);
     handshake = state;
     if (incoming) {
+        handshake->is_over = true;
         due_remove(&handshake->all->due, &handshake->due);
         acknowledge(handshake->fd);
     }
@@ -143,6 +234,7 @@ struct handshake *handshake_new(struct handshakes *handshakes, struct MHD_Connec
         return NULL;
     handshake = memory_new(sizeof *handshake);
     handshake->all = handshakes;
+    handshake->connection = connection;
     handshake->fd = info->connect_fd;
     gnutls_transport_get_ptr2(session, &from, &to);
     gnutls_transport_set_ptr2(session, handshake, to);
@@ -160,6 +252,7 @@ void handshake_free(void *state)
     if (!handshake)
         return;
     due_remove(&handshake->all->due, &handshake->due);
+    forget(handshake);
     free(handshake);
 }
 
@@ -170,7 +263,7 @@ int handshakes_wait_real_ms(const struct handshakes *handshakes, int longest)
     return due_wait_real_ms(&handshakes->due, longest, hold_now_real_ms());
 }
 
-/* libmicrohttpd then reads the end of the connection, and closes it. */
+/* The end of the connection is told as an event, and libmicrohttpd reads it and closes. */
 void handshakes_run_due(struct handshakes *handshakes)
 {
     struct due *due;

@@ -156,7 +156,8 @@ static void take_event(struct server *server, const struct epoll_event *event)
 
     if (fd == server->signal_fd)
         read_signal(server);
-    else if (!holds_take_event(&server->holds, fd, event->events) && event->events & EPOLLRDHUP)
+    else if (!handshakes_take_event(&server->handshakes, fd) &&
+             !holds_take_event(&server->holds, fd, event->events) && event->events & EPOLLRDHUP)
         loop_client_ended(server, fd);
 }
 

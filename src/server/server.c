@@ -109,7 +109,6 @@ enum status server_start(struct server **out, const struct server_config *config
     server->port = port;
     server->is_tls = config->tls_chain != NULL;
     server->pool.may_send_files = !server->is_tls;
-    handshakes_init(&server->handshakes, &server->config);
     server->poll_fd = server->signal_fd = -1;
     server->daemon = start_daemon(server, listen_fd);
     if (!server->daemon) {
@@ -122,6 +121,7 @@ enum status server_start(struct server **out, const struct server_config *config
     status = loop_open(server, err);
     if (status != STATUS_OK)
         goto out;
+    handshakes_init(&server->handshakes, &server->config, server->poll_fd);
     *out = server;
     server = NULL;
 out:
@@ -160,6 +160,7 @@ void server_free(struct server *server)
         return;
     if (server->daemon) {
         holds_resume_all(&server->holds);
+        handshakes_resume_all(&server->handshakes);
         MHD_stop_daemon(server->daemon);
     }
     holds_release(&server->holds);
