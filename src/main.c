@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "app/generate.h"
+#include "app/kept.h"
 #include "app/scenarios.h"
 #include "app/serve.h"
 #include "app/verify_command.h"
@@ -101,11 +102,21 @@ static int run(const struct options_input *input, const struct settings *setting
     return status == STATUS_OK ? EXIT_SUCCESS : fail(&err, EXIT_FAILURE);
 }
 
+/* Files that say how to go on come between environment and defaults. */
+static enum status apply_files(const struct options_input *input, struct settings *settings,
+                               struct bundle *bundle, struct header *header, struct error *err)
+{
+    if (settings->from_file)
+        return replay_apply(input, settings, bundle, err);
+    return settings->state_file ? kept_apply(input, settings, header, err) : STATUS_OK;
+}
+
 int main(int argc, char **argv)
 {
     struct options_input input = {argc, argv, environment, NULL};
     struct strbuf print = STRBUF_INIT;
     struct bundle bundle = {.command = NULL};
+    struct header header = {.program = NULL};
     struct settings settings;
     struct error err;
     int code = EXIT_SUCCESS;
@@ -115,12 +126,13 @@ int main(int argc, char **argv)
     if (print.length) {
         fputs(strbuf_text(&print), stdout);
     } else {
-        if (settings.from_file && replay_apply(&input, &settings, &bundle, &err) != STATUS_OK)
+        if (apply_files(&input, &settings, &bundle, &header, &err) != STATUS_OK)
             code = fail(&err, EXIT_FAILURE);
         else
             code = run(&input, &settings);
         settings_release(&settings);
         bundle_release(&bundle);
+        header_release(&header);
     }
     strbuf_release(&print);
     return code;

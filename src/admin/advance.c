@@ -107,7 +107,7 @@ static void advance(struct admin_call *call, const struct way *way)
     struct store *store = call->admin->api->store;
     int64_t from_ms, to_ms;
 
-    if (!subject_make_tenant(call))
+    if (!subject_may_change(call) || !subject_make_tenant(call))
         return;
     from_ms = store_now_ms(store, call->tenant, call->now_real_ms);
     if (!find_target(call, way, from_ms, &to_ms))

@@ -52,7 +52,7 @@ void admin_clock_put(struct admin_call *call)
         admin_refuse(call, &err);
         return;
     }
-    if (!subject_make_tenant(call))
+    if (!subject_may_change(call) || !subject_make_tenant(call))
         return;
     clock = store_own_clock(call->admin->api->store, call->tenant);
     if (change.has_now)

@@ -175,7 +175,7 @@ static void write_file_totals(struct json_writer *writer, const struct export_fi
         sent_bytes += files->items[i].sent_bytes;
         completed_count += files->items[i].completed_count > 0;
     }
-    if (!files) {
+    if (!files || files->is_restored) {
         json_write_null(writer, "FileCount");
         json_write_null(writer, "SizeInBytes");
     } else {

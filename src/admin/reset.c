@@ -11,7 +11,7 @@ void admin_reset(struct admin_call *call)
     const struct admin_config *config = &call->admin->config;
     struct store *store = call->admin->api->store;
 
-    if (!admin_body_check_none(call))
+    if (!admin_body_check_none(call) || !subject_may_change(call))
         return;
     if (call->tenant)
         store_reset_tenant(store, call->tenant);

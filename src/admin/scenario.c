@@ -125,7 +125,7 @@ void admin_scenario_put(struct admin_call *call)
         refuse(call, &err);
         return;
     }
-    if (subject_make_tenant(call)) {
+    if (subject_may_change(call) && subject_make_tenant(call)) {
         store_set_scenario(call->admin->api->store, call->tenant, scenario);
         tell(call);
         answer(call);
@@ -135,7 +135,7 @@ void admin_scenario_put(struct admin_call *call)
 
 void admin_scenario_delete(struct admin_call *call)
 {
-    if (!admin_body_check_none(call))
+    if (!admin_body_check_none(call) || !subject_may_change(call))
         return;
     if (call->tenant || !call->access_token)
         store_set_scenario(call->admin->api->store, call->tenant, NULL);

@@ -18,6 +18,16 @@ enum status subject_read(struct admin_call *call, struct strbuf *text, struct er
     return STATUS_OK;
 }
 
+bool subject_may_change(const struct admin_call *call)
+{
+    struct error err;
+
+    if (store_may_change(call->admin->api->store, &err) == STATUS_OK)
+        return true;
+    admin_refuse(call, &err);
+    return false;
+}
+
 bool subject_make_tenant(struct admin_call *call)
 {
     struct error err;

@@ -12,6 +12,11 @@ enum status subject_read(struct admin_call *call, struct strbuf *text,
                          struct error *err) MUST_CHECK;
 
 /*
+ * False when nothing may change now, because it could not be kept; then the request was answered.
+ */
+bool subject_may_change(const struct admin_call *call);
+
+/*
  * Makes the tenant that is named and not known yet, so that it can be prepared before its first
  * request. False when there are too many tenants; then the request was answered.
  */

@@ -1,6 +1,7 @@
 #include "api/export_view.h"
 
 #include <ctype.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/memory.h"
@@ -26,6 +27,7 @@ struct dataset_query export_view_query(const struct export *export)
     };
 }
 
+/* With what was fetched of them before the server was started again. */
 static struct export_files *list_files(struct content *content, const struct export *export)
 {
     struct dataset_query query = export_view_query(export);
@@ -34,6 +36,8 @@ static struct export_files *list_files(struct content *content, const struct exp
     struct export_files *files = memory_new(sizeof *files + (size_t)count * sizeof files->items[0]);
 
     files->count = count;
+    for (uint32_t i = 0; export->files && i < count && i < export->files->count; i++)
+        files->items[i] = export->files->items[i];
     for (uint32_t i = 0; i < count; i++)
         files->items[i].size_bytes = content_file_size(content, &query, &choice, i);
     return files;
@@ -44,8 +48,12 @@ struct export_files *export_view_files(const struct api *api, struct export *exp
 {
     if (store_export_state(api->store, export, now_real_ms) != EXPORT_SUCCESS)
         return NULL;
-    if (!export->files)
-        export->files = list_files(api->content, export);
+    if (!export->files || export->files->is_restored) {
+        struct export_files *files = list_files(api->content, export);
+
+        free(export->files);
+        export->files = files;
+    }
     return export->files;
 }
 

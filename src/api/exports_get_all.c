@@ -125,8 +125,8 @@ static void note_polls(const struct api_call *call, const struct asked *asked)
     for (size_t i = 0; i < asked->count; i++) {
         struct export *export = asked->exports[i];
 
-        schedule_note_poll(
-            &export->schedule,
+        store_note_poll(
+            call->api->store, export,
             store_now_ms(call->api->store, export->integration->tenant, call->now_real_ms));
     }
 }

@@ -220,6 +220,7 @@ static bool pass_faults(const struct api_call *call, struct export *export, uint
         return true;
     store_follow_scenario(call->api->store, export->integration, call->now_real_ms);
     event.attempt = ++file->attempt_count;
+    store_note_file(call->api->store, export, number);
     if (call->note)
         call->note->attempt = event.attempt;
     trouble_meet(call, tenant, &event, decision);
@@ -287,5 +288,6 @@ void file_host_completed(struct api *api, const struct http_completion *completi
     file->sent_bytes += completion->sent_bytes;
     if (!completion->aborted)
         file->completed_count++;
+    store_note_file(api->store, export, number);
     tell_conduct(completion, export, number);
 }

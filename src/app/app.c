@@ -1,13 +1,16 @@
 #include "app/app.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "admin/admin.h"
+#include "admin/answer.h"
 #include "api/api.h"
 #include "api/api_error.h"
 #include "api/file_host.h"
 #include "app/judge.h"
+#include "app/kept.h"
 #include "app/log.h"
 #include "app/record.h"
 #include "app/tell.h"
@@ -16,8 +19,10 @@
 #include "base/rng.h"
 #include "console/console.h"
 #include "contract/demo.h"
+#include "core/restore.h"
 #include "scenarios/builtin.h"
 #include "scenarios/load.h"
+#include "state/state.h"
 
 /* Streams of the seed. */
 #define STREAM_REQUEST UINT64_C(0x72657175657374)
@@ -29,6 +34,7 @@ struct app {
     const struct settings *settings;
     char *local_url;
     struct store *store;
+    struct state *state; /* NULL: nothing is kept */
     struct content *content;
     struct api api;
     struct admin admin;
@@ -82,6 +88,7 @@ static enum status make_store(struct app *app, const struct revision *revision, 
         .seed = settings->dataset.seed,
         .start_ms = settings->has_now ? settings->now_ms : now.wall_ms,
         .speed = settings->speed,
+        .follows_wall = !settings->has_now && settings->speed == 1,
         .lifecycle = settings->lifecycle,
         .max_exports = settings->max_exports,
         .only_known = settings->tokens_file != NULL,
@@ -110,6 +117,41 @@ static enum status add_tokens(struct app *app, struct error *err)
     status = tokens_add_file(app->store, app->settings->tokens_file, &first, err);
     app->pair = first ? (struct token_pair){first->client->token, first->tenant->access_token}
                       : (struct token_pair){"", ""};
+    return status;
+}
+
+/* Tells that a process was killed while it wrote: nothing that was answered is lost. */
+static void tell_cut(const struct app *app)
+{
+    uint64_t cut_bytes = state_cut_bytes(app->state);
+
+    if (cut_bytes && app->settings->log_format != LOG_OFF && app->settings->verbosity >= 0)
+        fprintf(stderr,
+                "exports-mock: --state: cut off the last %llu bytes of %s, a change that was not "
+                "finished\n",
+                (unsigned long long)cut_bytes, app->settings->state_file);
+}
+
+/* Goes on with the state file, if there is to be one. */
+static enum status open_state(struct app *app, struct moment now, struct error *err)
+{
+    const struct settings *settings = app->settings;
+    struct kept *kept;
+    struct state_config config = {.path = settings->state_file,
+                                  .store = app->store,
+                                  .wall_ms = now.wall_ms,
+                                  .now_real_ms = now.real_ms};
+    enum status status;
+
+    if (!settings->state_file)
+        return STATUS_OK;
+    kept = memory_new(sizeof *kept);
+    kept_fill(kept, settings, VERSION, restore_first_scenario(app->store));
+    config.header = &kept->header;
+    status = state_open(&config, &app->state, err);
+    free(kept);
+    if (status == STATUS_OK)
+        tell_cut(app);
     return status;
 }
 
@@ -170,6 +212,8 @@ enum status app_new(const struct settings *settings, const char *local_url, stru
         status = add_tokens(app, err);
     if (status == STATUS_OK)
         status = content_new(&settings->dataset, settings->fixtures_dir, &app->content, err);
+    if (status == STATUS_OK)
+        status = open_state(app, now, err);
     if (status != STATUS_OK) {
         app_free(app);
         return status;
@@ -194,6 +238,12 @@ void app_free(struct app *app)
     content_free(app->content);
     free(app->local_url);
     free(app);
+}
+
+void app_close(struct app *app, struct moment now)
+{
+    state_close(app->state, now.real_ms);
+    app->state = NULL;
 }
 
 struct token_pair app_working_pair(const struct app *app)
@@ -271,6 +321,24 @@ static void log_why(struct app *app, const struct http_response *response, struc
                                      : &response->text);
 }
 
+/* Writes what the request changed; false when that could not be done. */
+static bool keep(struct app *app, struct moment now, struct error *err)
+{
+    return !app->state || state_commit(app->state, now.real_ms, err) == STATUS_OK;
+}
+
+/* Takes an answer back that does not hold. */
+static void withdraw(struct http_response *response, const struct uuid *request_id)
+{
+    uint64_t number = response->number;
+    char id[UUID_LENGTH + 1] = {0};
+
+    http_response_reset(response);
+    response->number = number;
+    uuid_write(id, request_id);
+    http_response_field(response, "Request-Id", id);
+}
+
 static void dispatch_admin(struct app *app, const struct http_request *request,
                            struct http_response *response, struct moment now)
 {
@@ -282,8 +350,13 @@ static void dispatch_admin(struct app *app, const struct http_request *request,
         .wall_ms = now.wall_ms,
         .request_id = write_id(app, STREAM_ADMIN, app->admin_count++, response),
     };
+    struct error err;
 
     admin_dispatch(&call);
+    if (!keep(app, now, &err)) {
+        withdraw(response, &call.request_id);
+        admin_refuse(&call, &err);
+    }
 }
 
 /* Somebody opened the server's address in a browser: no request of the emulated API. */
@@ -319,8 +392,13 @@ static void dispatch_api(struct app *app, const struct http_request *request,
 {
     struct api_call call = begin_call(app, request, response, now);
     struct sent_fields sent = sent_fields_of(request);
+    struct error err;
 
     api_dispatch(&call);
+    if (!keep(app, now, &err)) {
+        withdraw(response, &call.request_id);
+        api_refuse(&call, MESSAGE_SERVER_FULL, &err);
+    }
     end_call(app, &call, &sent);
     judge_call(&call, &sent);
     tell_request(&app->events, app->store, &app->note, response->number);
@@ -390,6 +468,8 @@ void app_completed(struct app *app, const struct http_completion *completion, st
     };
 
     file_host_completed(&app->api, completion);
+    if (app->state)
+        (void)!state_commit(app->state, now.real_ms, NULL); /* counts alone are no answer */
     if (completion->number > 0)
         complete_call(app, completion);
     if (app->settings->verbosity < 0 || app->log.format == LOG_OFF)
@@ -428,7 +508,9 @@ void app_idle(struct app *app)
     log_flush(&app->log);
 }
 
-void app_quiet(struct app *app)
+void app_quiet(struct app *app, struct moment now)
 {
+    if (app->state)
+        state_rest(app->state, now.real_ms);
     content_trim(app->content);
 }

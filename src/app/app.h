@@ -27,11 +27,15 @@ struct moment {
 /*
  * Makes the program from settings, which stay borrowed; local_url is where it will be reached from
  * this machine ("http://127.0.0.1:8080"; copied). STATUS_INVALID, _MALFORMED or _IO when a file
- * that the settings name cannot be used.
+ * that the settings name cannot be used, STATUS_CONFLICT when the state file is in use, or was made
+ * with other settings.
  */
 enum status app_new(const struct settings *settings, const char *local_url, struct moment now,
                     struct app **out, struct error *err) MUST_CHECK;
 void app_free(struct app *app); /* may be NULL */
+
+/* To be called before app_free() when answers were given: writes what is kept over the end. */
+void app_close(struct app *app, struct moment now);
 
 /* A pair of tokens; borrowed. */
 struct token_pair {
@@ -90,7 +94,7 @@ int64_t app_tick(struct app *app, struct moment now);
 /* To be called when there is nothing else to do: writes what waits to be written. */
 void app_idle(struct app *app);
 
-/* To be called when nothing has happened for a while: gives memory back. */
-void app_quiet(struct app *app);
+/* To be called when nothing has happened for a while: gives memory back, writes what can wait. */
+void app_quiet(struct app *app, struct moment now);
 
 #endif

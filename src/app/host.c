@@ -109,7 +109,7 @@ static void quiet(void *context)
 {
     const struct host *host = context;
 
-    app_quiet(host->app);
+    app_quiet(host->app, host_now());
 }
 
 /* The base URL; an address of all interfaces is reached as the loopback one. */
@@ -248,6 +248,8 @@ void host_free(struct host *host)
     if (!host)
         return;
     server_free(host->server);
+    if (host->app)
+        app_close(host->app, host_now());
     app_free(host->app);
     strbuf_release(&host->url);
     tls_identity_release(&host->identity);

@@ -7,6 +7,7 @@ libapp_a_SOURCES = \
 	src/app/generate_progress.c src/app/generate_progress.h \
 	src/app/host.c src/app/host.h \
 	src/app/judge.c src/app/judge.h \
+	src/app/kept.c src/app/kept.h \
 	src/app/log.c src/app/log.h \
 	src/app/record.c src/app/record.h \
 	src/app/scenarios.c src/app/scenarios.h \

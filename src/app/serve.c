@@ -1,5 +1,6 @@
 #include "app/serve.h"
 
+#include <signal.h>
 #include <stdio.h>
 
 #include "app/host.h"
@@ -21,8 +22,12 @@ static enum status announce(const struct host *host, struct error *err)
 enum status serve(const struct settings *settings, struct error *err)
 {
     struct host_config config = {.settings = settings};
+    struct sigaction ignore = {.sa_handler = SIG_IGN};
     struct host *host;
-    enum status status = host_new(&config, &host, err);
+    enum status status;
+
+    (void)sigaction(SIGXFSZ, &ignore, NULL); /* a state file at its limit is told of by write() */
+    status = host_new(&config, &host, err);
 
     if (status != STATUS_OK)
         return status;

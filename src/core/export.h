@@ -40,6 +40,7 @@ struct export_file {
 /* Known once somebody looked at the export after it became Success. */
 struct export_files {
     uint32_t count;
+    bool is_restored; /* sizes are not known: only what was fetched is */
     struct export_file items[];
 };
 
@@ -48,6 +49,8 @@ struct export
     struct uuid id;
     uint8_t entity_type; /* enum entity_type */
     bool is_planted;     /* not made by exports/add */
+    bool is_noted;       /* for who observes the store, see core/observer.h; */
+    bool is_kept;        /* likewise */
     bool is_told;        /* who looks on knows of it (core/announce.h): */
     uint8_t told_state;  /* in this state (enum export_state), */
     uint32_t told_plan;  /* with a plan that stands for this number, */
@@ -56,6 +59,7 @@ struct export
     struct integration *integration; /* borrowed; lives as long as the store's tenants */
     struct scope *scope;
     struct schedule schedule;
+    uint64_t turn; /* which of all exports, in the order they took slots; 0: it never did */
     struct export_files *files;     /* owned; may be NULL */
     struct scenario *scenario;      /* owned part: the one it was made under; may be NULL */
     const struct export_rule *rule; /* of that scenario; NULL: none */

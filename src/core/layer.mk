@@ -16,6 +16,8 @@ libcore_a_SOURCES = \
 	src/core/limiter.c src/core/limiter.h \
 	src/core/metrics.c src/core/metrics.h \
 	src/core/note.c src/core/note.h \
+	src/core/observer.h \
+	src/core/restore.c src/core/restore.h \
 	src/core/scenario.c src/core/scenario.h \
 	src/core/scope.c src/core/scope.h \
 	src/core/stage.c src/core/stage.h \

@@ -20,10 +20,11 @@ struct store *store_new(const struct store_config *config, int64_t now_real_ms)
         store->scenario = scenario_ref(config->scenario);
     }
     store->clock = clock_at(config->start_ms, now_real_ms, config->speed);
+    store->follows_wall = config->follows_wall;
     return store;
 }
 
-static void free_export(struct store *store, struct export *export)
+void store_free_export(struct store *store, struct export *export)
 {
     HASH_DEL(store->exports, export);
     scope_unref(export->scope);
@@ -33,6 +34,7 @@ static void free_export(struct store *store, struct export *export)
     free(export);
 }
 
+/* Of the store that is freed or reset: who observes learns that by itself. */
 static void free_exports(struct store *store)
 {
     struct export *export, *next;
@@ -40,7 +42,7 @@ static void free_exports(struct store *store)
 
     HASH_ITER(hh, store->exports, export, next)
     {
-        free_export(store, export);
+        store_free_export(store, export);
     }
     HASH_ITER(hh, store->slots, slot, next_slot)
     {
@@ -73,6 +75,7 @@ static void forget_tenant_state(struct tenant *tenant)
 
 void store_reset(struct store *store, int64_t start_ms, int64_t now_real_ms)
 {
+    store_tell(store, (struct store_change){.kind = CHANGE_RESET});
     free_exports(store);
     store_forget_unknown(store);
     for (struct tenant *tenant = store->tenants; tenant; tenant = tenant->hh.next)
@@ -80,6 +83,7 @@ void store_reset(struct store *store, int64_t start_ms, int64_t now_real_ms)
     for (struct client *client = store->clients; client; client = client->hh.next)
         client->burst = (struct burst){0};
     store->clock = clock_at(start_ms, now_real_ms, store->config.speed);
+    store->follows_wall = store->config.follows_wall;
     store_set_scenario(store, NULL, store->config.scenario);
     conduct_free(store->nobody);
     store->nobody = NULL;
@@ -89,10 +93,11 @@ void store_reset_tenant(struct store *store, struct tenant *tenant)
 {
     struct export *export, *next;
 
+    store_tell(store, (struct store_change){.kind = CHANGE_RESET, .tenant = tenant});
     HASH_ITER(hh, store->exports, export, next)
     {
         if (export->integration->tenant == tenant)
-            free_export(store, export);
+            store_free_export(store, export);
     }
     for (struct integration *i = store->integrations; i; i = i->hh.next) {
         if (i->tenant == tenant) {
@@ -115,11 +120,15 @@ int64_t store_now_ms(const struct store *store, const struct tenant *tenant, int
 
 struct clock *store_own_clock(struct store *store, struct tenant *tenant)
 {
-    if (!tenant)
+    if (!tenant) {
+        store->follows_wall = false;
+        store_tell(store, (struct store_change){.kind = CHANGE_SERVER});
         return &store->clock;
+    }
     if (!tenant->has_clock)
         tenant->clock = store->clock;
     tenant->has_clock = true;
+    store_tell(store, (struct store_change){.kind = CHANGE_TENANT, .tenant = tenant});
     return &tenant->clock;
 }
 
@@ -178,13 +187,13 @@ struct export *store_find_blocker(const struct store *store, const struct tenant
     return NULL;
 }
 
-/* Notes that export is the last one for what it is about. */
-static void take_slots(struct store *store, const struct export *export)
+void store_take_slots(struct store *store, struct export *export)
 {
     size_t count;
     const struct uuid *ids =
         scope_keys(export->scope, (enum entity_type) export->entity_type, &count);
 
+    export->turn = ++store->turn_count;
     for (size_t i = 0; i < count; i++) {
         struct slot_key key = slot_key_of(export->integration->tenant,
                                           (enum entity_type) export->entity_type, &ids[i]);
@@ -217,8 +226,10 @@ static void forget_what_is_over(struct store *store, int64_t now_real_ms)
         struct export *next = export->hh.next;
         enum export_state state = store_export_state(store, export, now_real_ms);
 
-        if (state == EXPORT_FAILED || state == EXPORT_EXPIRED)
-            free_export(store, export);
+        if (state == EXPORT_FAILED || state == EXPORT_EXPIRED) {
+            store_tell(store, (struct store_change){.kind = CHANGE_GONE, .export = export});
+            store_free_export(store, export);
+        }
         export = next;
     }
 }
@@ -314,6 +325,9 @@ struct export *store_insert_export(struct store *store, const struct export_requ
     lifecycle = export_lifecycle(export, &store->config.lifecycle);
     export->schedule = schedule_make(&lifecycle, now_ms);
     HASH_ADD(hh, store->exports, id, sizeof export->id, export);
+    store_tell(store, (struct store_change){.kind = CHANGE_INTEGRATION,
+                                            .integration = export->integration});
+    store_tell(store, (struct store_change){.kind = CHANGE_EXPORT, .export = export});
     return export;
 }
 
@@ -326,6 +340,8 @@ static void follow_rule(struct store *store, struct export *export)
     if (!export->scenario || tenant->story.scenario != export->scenario)
         return;
     export->rule = story_next_export(&tenant->story, (enum entity_type) export->entity_type);
+    if (export->scenario->export_count)
+        store_tell(store, (struct store_change){.kind = CHANGE_TENANT, .tenant = tenant});
     lifecycle = export_lifecycle(export, &store->config.lifecycle);
     export->schedule = schedule_make(&lifecycle, export->schedule.created_ms);
 }
@@ -340,12 +356,14 @@ enum status store_add_export(struct store *store, const struct export_request *r
 
     if (blocker)
         return refuse_second(store, blocker, now_real_ms, err);
-    status = make_room(store, now_real_ms, err);
+    status = store_may_change(store, err);
+    if (status == STATUS_OK)
+        status = make_room(store, now_real_ms, err);
     if (status != STATUS_OK)
         return status;
     *out = store_insert_export(store, request, store_now_ms(store, tenant, now_real_ms));
     follow_rule(store, *out);
-    take_slots(store, *out);
+    store_take_slots(store, *out);
     return STATUS_OK;
 }
 
@@ -378,7 +396,9 @@ enum status store_plant_export(struct store *store, const struct plant_request *
 
     if (in_flight && blocker)
         return refuse_second(store, blocker, now_real_ms, err);
-    status = make_room(store, now_real_ms, err);
+    status = store_may_change(store, err);
+    if (status == STATUS_OK)
+        status = make_room(store, now_real_ms, err);
     if (status != STATUS_OK)
         return status;
     if (request->by_stranger)
@@ -387,8 +407,34 @@ enum status store_plant_export(struct store *store, const struct plant_request *
     (*out)->is_planted = true;
     live_planted(store, *out, request, now_ms);
     if (in_flight)
-        take_slots(store, *out);
+        store_take_slots(store, *out);
     return STATUS_OK;
+}
+
+void store_note_poll(struct store *store, struct export *export, int64_t now_ms)
+{
+    uint32_t left = export->schedule.polls_left;
+
+    schedule_note_poll(&export->schedule, now_ms);
+    if (left)
+        store_tell(store, (struct store_change){.kind = CHANGE_EXPORT, .export = export});
+}
+
+void store_note_file(struct store *store, struct export *export, uint32_t number)
+{
+    store_tell(store, (struct store_change){.kind = CHANGE_FILE, .export = export, .file = number});
+}
+
+void store_observe(struct store *store, const struct store_observer *observer)
+{
+    store->observer = observer;
+}
+
+enum status store_may_change(const struct store *store, struct error *err)
+{
+    const struct store_observer *observer = store->observer;
+
+    return observer ? observer->may_change(observer->context, err) : STATUS_OK;
 }
 
 enum status store_force_state(struct store *store, struct export *export, enum export_state state,
@@ -398,7 +444,10 @@ enum status store_force_state(struct store *store, struct export *export, enum e
         store_find_blocker(store, export->integration->tenant,
                            (enum entity_type) export->entity_type, export->scope, now_real_ms);
     struct lifecycle lifecycle = export_lifecycle(export, &store->config.lifecycle);
+    enum status status = store_may_change(store, err);
 
+    if (status != STATUS_OK)
+        return status;
     if (export_state_in_flight(state) && blocker && blocker != export)
         return refuse_second(store, blocker, now_real_ms, err);
     free(export->files);
@@ -406,7 +455,8 @@ enum status store_force_state(struct store *store, struct export *export, enum e
     schedule_force(&export->schedule, &lifecycle, state,
                    store_now_ms(store, export->integration->tenant, now_real_ms));
     if (export_state_in_flight(state))
-        take_slots(store, export);
+        store_take_slots(store, export);
+    store_tell(store, (struct store_change){.kind = CHANGE_EXPORT, .export = export});
     return STATUS_OK;
 }
 

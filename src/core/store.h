@@ -33,9 +33,10 @@ typedef enum status scenario_finder(const char *name, size_t length, struct scen
                                     struct error *err);
 
 struct store_config {
-    uint64_t seed;    /* of ids, and of faults by chance */
-    int64_t start_ms; /* where the clock begins */
-    double speed;     /* how fast it runs */
+    uint64_t seed;     /* of ids, and of faults by chance */
+    int64_t start_ms;  /* where the clock begins */
+    double speed;      /* how fast it runs */
+    bool follows_wall; /* it shows the real time until somebody sets it */
     struct lifecycle lifecycle;
     size_t max_exports;
     bool only_known;           /* other pairs are refused; else each gets a scope of its own */
@@ -48,6 +49,7 @@ struct store_config {
 };
 
 struct store;
+struct store_observer;
 
 /* A new store whose clock starts at now_real_ms; caller frees. */
 struct store *store_new(const struct store_config *config, int64_t now_real_ms);
@@ -212,6 +214,12 @@ enum export_state store_export_state(const struct store *store, const struct exp
  */
 bool store_is_visible(const struct integration *integration, const struct export *export);
 
+/* Counts a poll that shows the export at now_ms of its tenant; it may end a stage. */
+void store_note_poll(struct store *store, struct export *export, int64_t now_ms);
+
+/* To be called when the counts of file number (from 1) of an export, which is listed, changed. */
+void store_note_file(struct store *store, struct export *export, uint32_t number);
+
 /*
  * Forces a state from now on. STATUS_CONFLICT when it would put a second export of the type in
  * flight.
@@ -228,6 +236,18 @@ struct export *store_next_export(const struct store *store, const struct tenant 
 
 /* Walks the tenants in the order they came; likewise. */
 struct tenant *store_next_tenant(const struct store *store, const struct tenant *previous);
+
+/*
+ * Has somebody told of every change from now on; observer is borrowed, NULL: nobody. See
+ * core/observer.h.
+ */
+void store_observe(struct store *store, const struct store_observer *observer);
+
+/*
+ * To be asked before a change that store_own_clock(), store_set_scenario() or a reset makes; the
+ * other functions ask by themselves. STATUS_LIMIT with the reason when nothing may change now.
+ */
+enum status store_may_change(const struct store *store, struct error *err) MUST_CHECK;
 
 /* How many exports are kept. */
 size_t store_export_count(const struct store *store);

@@ -47,6 +47,8 @@ bool store_admit(struct store *store, struct integration *integration, enum oper
     burst_count(client, &rates.client, now_ms);
     burst_count(&tenant->burst, &rates.access, now_ms);
     burst_count(one, &rates.operation, now_ms);
+    store_tell(store, (struct store_change){
+                          .kind = CHANGE_USE, .tenant = tenant, .client = integration->client});
     return true;
 }
 

@@ -17,6 +17,8 @@ void store_set_scenario(struct store *store, struct tenant *tenant, struct scena
 
     *place = scenario ? scenario_ref(scenario) : NULL;
     scenario_unref(former);
+    store_tell(store, (struct store_change){.kind = tenant ? CHANGE_TENANT : CHANGE_SERVER,
+                                            .tenant = tenant});
 }
 
 void store_restart_story(struct tenant *tenant)

@@ -4,6 +4,7 @@
 #ifndef CORE_STORE_STATE_H
 #define CORE_STORE_STATE_H
 
+#include "core/observer.h"
 #include "core/store.h"
 
 /* What an export in flight blocks: its type in an enterprise, or in a chain. */
@@ -24,6 +25,9 @@ struct slot {
 struct store {
     struct store_config config;
     struct clock clock;
+    bool follows_wall; /* nobody has set the clock, and it was to show the real time */
+    const struct store_observer *observer; /* borrowed; may be NULL */
+    uint64_t turn_count;                   /* of the exports that took slots */
     struct scenario *scenario; /* owned part: in force for who has none of its own; may be NULL */
     uint32_t world_count;
     uint64_t tenant_count;  /* made so far */
@@ -34,6 +38,19 @@ struct store {
     struct export *exports;
     struct slot *slots;
 };
+
+/* Tells who observes, if anybody does, that something changed. */
+static inline void store_tell(const struct store *store, struct store_change change)
+{
+    if (store->observer)
+        store->observer->changed(store->observer->context, &change);
+}
+
+/* Notes that export is the last one for what it is about. */
+void store_take_slots(struct store *store, struct export *export);
+
+/* Takes an export out; nobody is told. */
+void store_free_export(struct store *store, struct export *export);
 
 /* The integration that strangers' exports of a tenant belong to; made if it is not there. */
 struct integration *store_stranger(struct store *store, struct tenant *tenant, struct scope *scope);

@@ -29,8 +29,13 @@ void store_follow_scenario(struct store *store, struct integration *integration,
 {
     struct tenant *tenant = integration->tenant;
     struct scenario *scenario = store_scenario(store, tenant);
+    struct error err;
 
-    if (!story_follow(&tenant->story, scenario) || !scenario)
+    if (tenant->story.scenario == scenario || store_may_change(store, &err) != STATUS_OK)
+        return;
+    (void)story_follow(&tenant->story, scenario);
+    store_tell(store, (struct store_change){.kind = CHANGE_TENANT, .tenant = tenant});
+    if (!scenario)
         return;
     for (size_t i = 0; i < scenario->planted_count; i++)
         plant(store, integration, &scenario->planted[i], now_real_ms);
@@ -49,4 +54,5 @@ void store_decide_faults(const struct store *store, struct tenant *tenant,
     name = rng_hash(store->config.seed, tenant->access_token, strlen(tenant->access_token));
     fault_decide(scenario->faults, scenario->fault_count, tenant->story.counts->faults, name, event,
                  out);
+    store_tell(store, (struct store_change){.kind = CHANGE_TENANT, .tenant = tenant});
 }

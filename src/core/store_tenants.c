@@ -3,8 +3,10 @@
 
 #include "base/memory.h"
 #include "base/rng.h"
+#include "base/utf8.h"
 #include "core/conduct.h"
 #include "core/journal.h"
+#include "core/restore.h"
 #include "core/store_state.h"
 
 /* Streams of the seed. */
@@ -40,6 +42,9 @@ static enum status check_token(const char *name, const char *token, struct error
     if (length > TOKEN_MAX_LENGTH)
         return error_set(err, STATUS_DENIED, name, "has %zu characters; %d are the most", length,
                          TOKEN_MAX_LENGTH);
+    if (utf8_valid_prefix(token, length) != length)
+        return error_set(err, STATUS_DENIED, name,
+                         "is not UTF-8, as all of a request's body must be");
     return STATUS_OK;
 }
 
@@ -122,6 +127,7 @@ static struct tenant *add_tenant(struct store *store, const char *access_token,
         tenant->world = ++store->world_count;
     }
     HASH_ADD_KEYPTR(hh, store->tenants, tenant->access_token, strlen(tenant->access_token), tenant);
+    store_tell(store, (struct store_change){.kind = CHANGE_TENANT, .tenant = tenant});
     return tenant;
 }
 
@@ -141,6 +147,9 @@ static enum status get_tenant(struct store *store, const char *access_token, str
                          "/__admin/reset, or restart it",
                          STORE_MAX_TENANTS);
     if (!tenant) {
+        status = store_may_change(store, err);
+        if (status != STATUS_OK)
+            return status;
         status = find_scenario(store, access_token, &scenario, err);
         if (status != STATUS_OK)
             return status;
@@ -185,6 +194,8 @@ static struct integration *add_integration(struct store *store, const char *clie
     integration->client = get_client(store, client_token);
     integration->scope = scope;
     HASH_ADD_KEYPTR(hh, store->integrations, integration->pair, length, integration);
+    store_tell(store,
+               (struct store_change){.kind = CHANGE_INTEGRATION, .integration = integration});
     return integration;
 }
 
@@ -260,6 +271,11 @@ const struct integration *store_next_integration(const struct store *store,
     return next;
 }
 
+const char *restore_stranger_token(void)
+{
+    return STRANGER;
+}
+
 struct integration *store_stranger(struct store *store, struct tenant *tenant, struct scope *scope)
 {
     struct integration *stranger = find_integration(store, STRANGER, tenant->access_token);
@@ -292,7 +308,9 @@ static enum status make_integration(struct store *store, const char *client_toke
                          "this server remembers no more than %d pairs of tokens; reset it with "
                          "POST /__admin/reset, or restart it",
                          STORE_MAX_TENANTS);
-    status = get_tenant(store, access_token, &tenant, err);
+    status = store_may_change(store, err);
+    if (status == STATUS_OK)
+        status = get_tenant(store, access_token, &tenant, err);
     if (status != STATUS_OK)
         return status;
     length = write_pair(pair, client_token, access_token);

@@ -28,6 +28,7 @@ enum operation { OPERATION_ADD, OPERATION_GET_ALL, OPERATION_COUNT };
 struct client {
     char *token; /* owned */
     bool is_known;
+    bool is_noted; /* for who observes the store, see core/observer.h */
     struct burst burst;
     UT_hash_handle hh; /* by token */
 };
@@ -38,6 +39,7 @@ struct tenant {
     uint64_t number;      /* from 1, in the order they came */
     bool is_known;        /* with the one ClientToken it was made known with, and no other */
     bool has_clock;       /* else it follows the server's */
+    bool is_noted, is_used, is_kept; /* for who observes the store, see core/observer.h */
     struct clock clock;
     struct burst burst;
     struct burst operation_bursts[OPERATION_COUNT];
@@ -59,9 +61,10 @@ struct integration {
     size_t pair_length;
     struct tenant *tenant;
     struct client *client;
-    struct scope *scope;   /* all that the pair may see */
-    uint64_t export_count; /* made so far, for ids */
-    UT_hash_handle hh;     /* by pair */
+    struct scope *scope;    /* all that the pair may see */
+    uint64_t export_count;  /* made so far, for ids */
+    bool is_noted, is_kept; /* for who observes the store, see core/observer.h */
+    UT_hash_handle hh;      /* by pair */
 };
 
 #endif

@@ -87,6 +87,7 @@ struct settings {
     struct rate rate_limit;
     size_t max_exports;
     const char *scenario;            /* a name or a path */
+    const char *state_file;          /* where the state is kept; NULL: nowhere */
     struct scenario *scenario_value; /* in its place, set by the program itself; borrowed */
 
     /* time */

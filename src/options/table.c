@@ -167,6 +167,16 @@ const struct option option_table[] = {
      .section = SECTION_API,
      .read = read_scenario},
 
+    {.name = "state",
+     .metavar = "FILE",
+     .help = "keep exports, clocks and scenarios in this file, over restarts and crashes; "
+             "docs/state.md tells what is kept",
+     .fallback_note = "memory alone",
+     .example = "exports.db",
+     .commands = SERVE,
+     .section = SECTION_API,
+     .read = read_state},
+
     {.name = "pending",
      .metavar = "DURATION|N polls",
      .help = "how long an export is Pending",

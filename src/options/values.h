@@ -14,7 +14,7 @@ option_reader read_tls_cert, read_tls_key;
 
 /* the emulated API */
 option_reader read_api_date, read_tokens, read_storage, read_rate_limit, read_max_exports;
-option_reader read_scenario;
+option_reader read_scenario, read_state;
 
 /* time */
 option_reader read_pending, read_processing, read_expires, read_link_validity, read_now, read_speed;

@@ -34,6 +34,15 @@ enum status read_tokens(const struct option *option, const char *text, struct se
     return STATUS_OK;
 }
 
+enum status read_state(const struct option *option, const char *text, struct settings *settings,
+                       struct error *err)
+{
+    (void)option;
+    (void)err;
+    settings->state_file = text;
+    return STATUS_OK;
+}
+
 enum status read_storage(const struct option *option, const char *text, struct settings *settings,
                          struct error *err)
 {

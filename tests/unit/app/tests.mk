@@ -1,7 +1,7 @@
 unit_app = unit_dispatch unit_log
 check_PROGRAMS += $(unit_app)
 TESTS += $(unit_app)
-UNIT_APP_LIBS = libapp.a liboptions.a libadmin.a libconsole.a libapi.a libhttp.a libreports.a libscenarios.a libjson.a libcontent.a \
+UNIT_APP_LIBS = libapp.a liboptions.a libadmin.a libconsole.a libapi.a libhttp.a libreports.a libstate.a libscenarios.a libjson.a libcontent.a \
 	libdata.a libcore.a libcontract.a libbase.a $(UNIT_LIBS)
 unit_dispatch_SOURCES = tests/unit/app/test_dispatch.c
 unit_dispatch_CPPFLAGS = $(AM_CPPFLAGS) $(CHECK_CFLAGS)

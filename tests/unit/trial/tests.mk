@@ -2,7 +2,7 @@ unit_trial = unit_verdict unit_child unit_matrix unit_bundle
 check_PROGRAMS += $(unit_trial)
 TESTS += $(unit_trial)
 UNIT_TRIAL_LIBS = libtrial.a libapp.a libserver.a libtls.a liboptions.a libverify.a libadmin.a libconsole.a libapi.a libhttp.a \
-	libreports.a libscenarios.a libjson.a libcontent.a libdata.a libcore.a libcontract.a libbase.a \
+	libreports.a libstate.a libscenarios.a libjson.a libcontent.a libdata.a libcore.a libcontract.a libbase.a \
 	$(MICROHTTPD_LIBS) $(GNUTLS_LIBS) $(CURL_LIBS) $(UNIT_LIBS)
 unit_verdict_SOURCES = tests/unit/trial/test_verdict.c
 unit_verdict_CPPFLAGS = $(AM_CPPFLAGS) $(CHECK_CFLAGS)
