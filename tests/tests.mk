@@ -15,6 +15,7 @@ include tests/unit/core/tests.mk
 include tests/unit/json/tests.mk
 include tests/unit/contract/tests.mk
 include tests/unit/scenarios/tests.mk
+include tests/unit/state/tests.mk
 include tests/unit/http/tests.mk
 include tests/unit/data/tests.mk
 include tests/unit/content/tests.mk

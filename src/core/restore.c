@@ -98,18 +98,37 @@ static void take_slots(struct store *store)
     free(exports);
 }
 
-void restore_finish(struct store *store)
+static int compare_numbers(const void *left, const void *right)
 {
-    uint64_t highest = 0;
+    uint64_t a = *(const uint64_t *)left, b = *(const uint64_t *)right;
 
-    take_slots(store);
+    return a < b ? -1 : a > b;
+}
+
+/* Those that came with the options keep the numbers they got, unless somebody has them. */
+static void number_tenants(struct store *store)
+{
+    size_t count = 0;
+    uint64_t *kept = memory_resize(NULL, HASH_COUNT(store->tenants) + 1, sizeof *kept);
+    uint64_t highest = store->tenant_count;
+
     for (struct tenant *tenant = store->tenants; tenant; tenant = tenant->hh.next) {
-        if (tenant->is_kept && tenant->number > highest)
-            highest = tenant->number;
+        highest = tenant->number > highest ? tenant->number : highest;
+        if (tenant->is_kept)
+            kept[count++] = tenant->number;
     }
+    qsort(kept, count, sizeof *kept, compare_numbers);
     for (struct tenant *tenant = store->tenants; tenant; tenant = tenant->hh.next) {
-        if (!tenant->is_kept)
+        if (!tenant->is_kept &&
+            bsearch(&tenant->number, kept, count, sizeof *kept, compare_numbers))
             tenant->number = ++highest;
     }
     store->tenant_count = highest;
+    free(kept);
+}
+
+void restore_finish(struct store *store)
+{
+    take_slots(store);
+    number_tenants(store);
 }

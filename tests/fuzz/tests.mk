@@ -9,8 +9,11 @@ FUZZ_LINK_LIBS = libapi.a libhttp.a libbase.a $(UNIT_LIBS)
 FUZZ_PARSE_LIBS = libbase.a $(UNIT_LIBS)
 FUZZ_RANGE_LIBS = libhttp.a libbase.a $(UNIT_LIBS)
 FUZZ_SCENARIO_LIBS = libscenarios.a libjson.a libdata.a libcore.a libcontract.a libbase.a $(UNIT_LIBS)
+FUZZ_STATE_LIBS = libstate.a libscenarios.a libjson.a libcontent.a libdata.a libcore.a \
+	libcontract.a libbase.a $(UNIT_LIBS)
 
-check_PROGRAMS += replay_bundle replay_json replay_link replay_parse replay_range replay_scenario
+check_PROGRAMS += replay_bundle replay_json replay_link replay_parse replay_range replay_scenario \
+	replay_state
 TESTS += tests/fuzz/replay.test
 EXTRA_DIST += tests/fuzz/replay.test scripts/fuzz
 replay_bundle_SOURCES = tests/fuzz/fuzz_bundle.c $(FUZZ_MAIN)
@@ -31,10 +34,13 @@ replay_range_LDADD = $(FUZZ_RANGE_LIBS)
 replay_scenario_SOURCES = tests/fuzz/fuzz_scenario.c $(FUZZ_MAIN)
 replay_scenario_CPPFLAGS = $(FUZZ_CPPFLAGS)
 replay_scenario_LDADD = $(FUZZ_SCENARIO_LIBS)
+replay_state_SOURCES = tests/fuzz/fuzz_state.c $(FUZZ_MAIN)
+replay_state_CPPFLAGS = $(FUZZ_CPPFLAGS)
+replay_state_LDADD = $(FUZZ_STATE_LIBS)
 
 # Built on request only: make fuzz, in a build that was configured with --enable-fuzzing.
 if FUZZING
-fuzz_targets = fuzz_bundle fuzz_json fuzz_link fuzz_parse fuzz_range fuzz_scenario
+fuzz_targets = fuzz_bundle fuzz_json fuzz_link fuzz_parse fuzz_range fuzz_scenario fuzz_state
 EXTRA_PROGRAMS += $(fuzz_targets)
 fuzz: $(fuzz_targets)
 fuzz_bundle_SOURCES = tests/fuzz/fuzz_bundle.c tests/fuzz/fuzz.h
@@ -61,5 +67,9 @@ fuzz_scenario_SOURCES = tests/fuzz/fuzz_scenario.c tests/fuzz/fuzz.h
 fuzz_scenario_CPPFLAGS = $(FUZZ_CPPFLAGS)
 fuzz_scenario_LDADD = $(FUZZ_SCENARIO_LIBS)
 fuzz_scenario_LDFLAGS = -fsanitize=fuzzer
+fuzz_state_SOURCES = tests/fuzz/fuzz_state.c tests/fuzz/fuzz.h
+fuzz_state_CPPFLAGS = $(FUZZ_CPPFLAGS)
+fuzz_state_LDADD = $(FUZZ_STATE_LIBS)
+fuzz_state_LDFLAGS = -fsanitize=fuzzer
 endif
 .PHONY: fuzz

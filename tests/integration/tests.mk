@@ -27,6 +27,7 @@ integration_tests = \
 	tests/integration/scenario_choice_test.py \
 	tests/integration/scenarios_test.py \
 	tests/integration/scope_test.py \
+	tests/integration/state_test.py \
 	tests/integration/tls_again_test.py \
 	tests/integration/tls_test.py \
 	tests/integration/verify_test.py
