@@ -111,6 +111,32 @@ def row_of_add(lab):
         server.stop()
 
 
+def compare_kept(load, plain, kept):
+    """A row of the table: the same request with --state and without."""
+    results = interleave({"kept": lambda: load.press(kept.port, kept.process),
+                          "plain": lambda: load.press(plain.port, plain.process)})
+    ours, theirs = (list(zip(*results[name])) for name in ("kept", "plain"))
+    return (load.name, "%.0f/s" % statistics.median(ours[0]),
+            "%.0f/s" % statistics.median(theirs[0]), "%.2f" % ratio(ours[0], theirs[0]),
+            "%.1f µs" % statistics.median(ours[1]), "%.1f µs" % statistics.median(theirs[1]))
+
+
+def rows_of_state(lab):
+    options = (*OPTIONS, "--pending", "0s", "--processing", "0s", "--max-exports", "10000000")
+    servers = [start(*options, *more) for more in ((), ("--state", lab.folder / "state.db"))]
+    try:
+        tenants = [harness.Tenant(server, "bench", "state") for server in servers]
+        export = [tenant.add("OrderItem") for tenant in tenants][0]
+        return [compare_kept(Load(lab, "with state, " + name, operation, tenants[0].body(**more)),
+                             *servers)
+                for name, operation, more in (
+                    ("getAll", "getAll", {"ExportIds": [export["Id"]]}),
+                    ("add", "add", {"EntityType": "OrderItem"}))]
+    finally:
+        for server in servers:
+            server.stop()
+
+
 def measure(lab):
     heading("Requests, against libmicrohttpd with the same bytes as a constant answer")
     if not find("wrk"):
@@ -119,3 +145,6 @@ def measure(lab):
     table(("Request", "answer in bytes", "ours", "floor", "ratio", "processor time, one request",
            "floor's"), rows_of_get_all(lab) + [row_of_add(lab)])
     note("wrk: one thread, %d connections that are kept, %d s a run." % (CONNECTIONS, SECONDS))
+    heading("Requests with --state, against the same server without")
+    table(("Request", "with", "without", "ratio", "processor time, one request", "without"),
+          rows_of_state(lab))
