@@ -3,6 +3,7 @@
 #include "admin/answer.h"
 #include "admin/query.h"
 #include "base/excerpt.h"
+#include "base/utf8.h"
 
 enum status subject_read(struct admin_call *call, struct strbuf *text, struct error *err)
 {
@@ -13,6 +14,9 @@ enum status subject_read(struct admin_call *call, struct strbuf *text, struct er
     if (text->length > TOKEN_MAX_LENGTH)
         return error_set(err, STATUS_INVALID, "accessToken", "has %zu characters; %d are the most",
                          text->length, TOKEN_MAX_LENGTH);
+    if (utf8_valid_prefix(text->data, text->length) != text->length)
+        return error_set(err, STATUS_INVALID, "accessToken",
+                         "is not UTF-8, so no request of the emulated API can carry it");
     call->access_token = text->data;
     call->tenant = store_find_tenant(call->admin->api->store, text->data);
     return STATUS_OK;

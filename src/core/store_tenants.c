@@ -3,7 +3,6 @@
 
 #include "base/memory.h"
 #include "base/rng.h"
-#include "base/utf8.h"
 #include "core/conduct.h"
 #include "core/journal.h"
 #include "core/restore.h"
@@ -42,9 +41,6 @@ static enum status check_token(const char *name, const char *token, struct error
     if (length > TOKEN_MAX_LENGTH)
         return error_set(err, STATUS_DENIED, name, "has %zu characters; %d are the most", length,
                          TOKEN_MAX_LENGTH);
-    if (utf8_valid_prefix(token, length) != length)
-        return error_set(err, STATUS_DENIED, name,
-                         "is not UTF-8, as all of a request's body must be");
     return STATUS_OK;
 }
 
