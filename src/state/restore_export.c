@@ -126,7 +126,7 @@ static enum status read_rule(const struct numbered *numbered, const struct json_
                              struct export *image, struct error *err)
 {
     int64_t rule;
-    bool found;
+    bool found = false;
     enum status status = numbered_read(numbered, image->integration->tenant, object, "Scenario",
                                        &image->scenario, err);
 

@@ -32,10 +32,10 @@ static enum status restore(struct state *state, const struct state_config *confi
     struct tape tape = tape_begin(strbuf_text(text), text->length);
     struct restorer restorer = {.store = state->store, .numbered = &state->numbered};
     struct header header = {.program = NULL};
-    struct tape_record record;
+    struct tape_record record = {.json = NULL};
     size_t sound;
     uint32_t sum;
-    bool found;
+    bool found = false;
     enum status status = tape_check(strbuf_text(text), text->length, &sound, &sum, err);
 
     if (status == STATUS_OK)
