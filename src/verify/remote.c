@@ -1,10 +1,12 @@
 #include "verify/remote.h"
 
+#include <errno.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
+#include <unistd.h>
 
 #include "base/memory.h"
 #include "base/parse.h"
@@ -103,6 +105,14 @@ static enum status refuse(const struct exchange *exchange, const char *url, stru
                      strbuf_text(&exchange->refusal));
 }
 
+/* What to do when nobody trusted signed the server's certificate, or nobody is known to trust. */
+static const char *hint(CURLcode result)
+{
+    return result == CURLE_PEER_FAILED_VERIFICATION || result == CURLE_SSL_CACERT_BADFILE
+               ? "; name the PEM file of whom to trust with --ca-file"
+               : "";
+}
+
 /* Makes one request, from a byte of the body on. */
 static enum status ask(struct exchange *exchange, const char *url, uint64_t offset_bytes,
                        struct error *err)
@@ -122,10 +132,9 @@ static enum status ask(struct exchange *exchange, const char *url, uint64_t offs
     if (exchange->is_enough)
         return STATUS_OK;
     if (result != CURLE_OK)
-        return error_set(
-            err, STATUS_IO, NULL, "cannot read %s: %s%s", url,
-            remote->reason[0] ? remote->reason : remote->lib.reason(result),
-            result == CURLE_PEER_FAILED_VERIFICATION ? "; say whom to trust with --ca-file" : "");
+        return error_set(err, STATUS_IO, NULL, "cannot read %s: %s%s", url,
+                         remote->reason[0] ? remote->reason : remote->lib.reason(result),
+                         hint(result));
     return status_of(exchange) < 300 ? STATUS_OK : refuse(exchange, url, err);
 }
 
@@ -201,6 +210,19 @@ static void keep_to_http(struct remote *remote)
 #endif
 }
 
+/* libcurl would not name a file that it cannot read. */
+static enum status trust(struct remote *remote, struct error *err)
+{
+    const char *path = remote->config.ca_file;
+
+    if (!path)
+        return STATUS_OK;
+    if (access(path, R_OK) != 0)
+        return error_set(err, STATUS_IO, "--ca-file", "cannot read %s: %s", path, strerror(errno));
+    remote->lib.set(remote->curl, CURLOPT_CAINFO, path);
+    return STATUS_OK;
+}
+
 static enum status set_up(struct remote *remote, struct error *err)
 {
     remote->curl = remote->lib.init();
@@ -216,11 +238,9 @@ static enum status set_up(struct remote *remote, struct error *err)
     remote->lib.set(remote->curl, CURLOPT_LOW_SPEED_TIME, STALLED_REAL_S);
     remote->lib.set(remote->curl, CURLOPT_WRITEFUNCTION, take_body);
     remote->lib.set(remote->curl, CURLOPT_HEADERFUNCTION, take_field);
-    if (remote->config.ca_file)
-        remote->lib.set(remote->curl, CURLOPT_CAINFO, remote->config.ca_file);
     if (remote->config.admin_token)
         send_token(remote);
-    return STATUS_OK;
+    return trust(remote, err);
 }
 
 enum status remote_new(const struct remote_config *config, struct remote **out, struct error *err)

@@ -520,7 +520,10 @@ class CommandsTest(unittest.TestCase):
                     self.assertEqual((ended.returncode, ended.stderr), (0, b""), ended)
                 ended = run_program(*words)
                 self.assertEqual(ended.returncode, 1)
-                self.assertIn(b"--ca-file", ended.stderr)
+                self.assertIn(b"; name the PEM file of whom to trust with --ca-file", ended.stderr)
+                ended = run_program(*words, "--ca-file", os.path.join(folder, "none.pem"))
+                self.assertEqual(ended.returncode, 1)
+                self.assertIn(b"none.pem: No such file or directory\n", ended.stderr)
         finally:
             self.assertEqual(server.stop(), (0, b""))
 
