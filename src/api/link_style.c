@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include <nettle/base16.h>
 #include <nettle/base64.h>
 
 #include "base/timestamp.h"
@@ -128,13 +129,8 @@ static void write_base64(struct link_value *value, const uint8_t mac[LINK_SIGNAT
 
 static void write_hex(struct link_value *value, const uint8_t mac[LINK_SIGNATURE_SIZE])
 {
-    static const char hex[] = "0123456789abcdef";
-
-    value->length = 2 * LINK_SIGNATURE_SIZE;
-    for (size_t i = 0; i < LINK_SIGNATURE_SIZE; i++) {
-        value->text[2 * i] = hex[mac[i] >> 4];
-        value->text[2 * i + 1] = hex[mac[i] & 15];
-    }
+    value->length = BASE16_ENCODE_LENGTH(LINK_SIGNATURE_SIZE);
+    base16_encode_update(value->text, LINK_SIGNATURE_SIZE, mac);
 }
 
 enum { AZURE_VERSION, AZURE_EXPIRY, AZURE_RESOURCE, AZURE_PERMISSIONS, AZURE_SIGNATURE };

@@ -5,6 +5,7 @@
 #include <stdint.h>
 #include <string.h>
 
+#include "base/hex.h"
 #include "base/utf8.h"
 
 #define EACH_BYTE(value) (UINT64_C(0x0101010101010101) * (value))
@@ -65,7 +66,6 @@ size_t escape_clean_length(const char *text, size_t length)
 /* Writes the escape of a control character, double quote or backslash. Returns its length. */
 static size_t write_escape(char *out, unsigned char c)
 {
-    static const char digits[] = "0123456789abcdef";
     static const char letters[] = "\"\"\\\\\bb\ff\nn\rr\tt";
 
     out[0] = '\\';
@@ -76,8 +76,7 @@ static size_t write_escape(char *out, unsigned char c)
         }
     }
     memcpy(out + 1, "u00", 3);
-    out[4] = digits[c >> 4];
-    out[5] = digits[c & 15];
+    hex_write(out + 4, c);
     return 6;
 }
 

@@ -1,5 +1,5 @@
 /*
- * hex: what hexadecimal digits stand for.
+ * hex: hexadecimal digits and what they stand for.
  */
 #ifndef BASE_HEX_H
 #define BASE_HEX_H
@@ -32,6 +32,15 @@ static inline int32_t hex_read(const char *text, size_t length, size_t count)
         value = value << 4 | digit;
     }
     return value;
+}
+
+/* Writes a byte as two digits, in lower case. */
+static inline void hex_write(char out[2], uint8_t byte)
+{
+    static const char digits[] = "0123456789abcdef";
+
+    out[0] = digits[byte >> 4];
+    out[1] = digits[byte & 15];
 }
 
 #endif

@@ -39,9 +39,9 @@ static enum status open_locked(struct log *log, bool *moved, struct error *err)
     struct stat opened, there;
     int fd = open(log->path, O_RDWR | O_CREAT | O_CLOEXEC | O_NONBLOCK, 0600);
 
+    log->file.fd = fd;
     if (fd < 0)
         return io_error(err, "cannot be opened for writing");
-    log->file.fd = fd;
     if (fstat(fd, &opened) != 0)
         return io_error(err, "cannot be looked at");
     if (!S_ISREG(opened.st_mode))

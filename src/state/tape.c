@@ -4,6 +4,8 @@
 
 #include <zlib.h>
 
+#include "base/hex.h"
+
 #define SUM_DIGITS 8
 
 /* What the JSON of the first line begins with. */
@@ -21,10 +23,8 @@ uint32_t tape_sum(uint32_t former, const char *line, size_t length)
 
 void tape_write_sum(char out[8], uint32_t sum)
 {
-    static const char digits[] = "0123456789abcdef";
-
-    for (int i = SUM_DIGITS; i-- > 0; sum >>= 4)
-        out[i] = digits[sum & 15];
+    for (int i = SUM_DIGITS - 2; i >= 0; i -= 2, sum >>= 8)
+        hex_write(out + i, (uint8_t)sum);
 }
 
 static bool is_digit(char c)

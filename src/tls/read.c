@@ -1,6 +1,3 @@
-#include <errno.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include <gnutls/x509.h>
@@ -8,13 +5,15 @@
 #include "base/memory.h"
 #include "base/strbuf.h"
 #include "base/timestamp.h"
+#include "base/whole_file.h"
 #include "tls/identity.h"
 
 #define CERTIFICATE_OPTION "--tls-cert"
 #define KEY_OPTION         "--tls-key"
 
 /* A chain has a few certificates of some kilobytes. */
-#define FILE_MAX_BYTES ((size_t)1 << 20)
+#define FILE_MAX_MIB     1
+#define FILE_USUAL_BYTES ((size_t)1 << 16)
 
 #define KEY_ID_MAX_BYTES 64
 
@@ -30,31 +29,16 @@ static void release_chain(struct chain *chain)
     gnutls_free(chain->certificates);
 }
 
-static bool read_all(FILE *file, struct strbuf *out)
-{
-    size_t got;
-
-    strbuf_reserve(out, FILE_MAX_BYTES + 1);
-    got = fread(out->data, 1, FILE_MAX_BYTES + 1, file);
-    out->data[got] = '\0';
-    out->length = got;
-    return !ferror(file);
-}
-
+/* Takes room at once, so that a key leaves no copies behind where the buffer grew. */
 static enum status read_text(const char *option, const char *path, struct strbuf *out,
                              struct error *err)
 {
-    FILE *file = fopen(path, "re");
-    bool is_read = file && read_all(file, out);
-    int reason = errno;
+    struct error inner;
+    enum status status;
 
-    if (file)
-        fclose(file);
-    if (!is_read)
-        return error_set(err, STATUS_IO, option, "cannot read %s: %s", path, strerror(reason));
-    if (out->length > FILE_MAX_BYTES)
-        return error_set(err, STATUS_LIMIT, option, "%s is longer than 1 MiB", path);
-    return STATUS_OK;
+    strbuf_reserve(out, FILE_USUAL_BYTES);
+    status = whole_file_read(path, FILE_MAX_MIB, out, &inner);
+    return status == STATUS_OK ? status : error_set(err, status, option, "%s", inner.message);
 }
 
 static bool holds(const struct strbuf *text, const char *what)
