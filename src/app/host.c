@@ -266,9 +266,10 @@ const char *host_authority(const struct host *host)
     return host->identity.authority;
 }
 
-const char *host_warning(const struct host *host)
+void host_warn(const struct host *host)
 {
-    return host->identity.warning;
+    if (host->identity.warning)
+        fprintf(stderr, "exports-mock: --tls-cert: %s\n", host->identity.warning);
 }
 
 struct app *host_app(const struct host *host)

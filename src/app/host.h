@@ -34,8 +34,8 @@ const char *host_url(const struct host *host);
  */
 const char *host_authority(const struct host *host);
 
-/* What clients will not like about the certificate, one line, or NULL; borrowed. */
-const char *host_warning(const struct host *host);
+/* Tells on stderr what clients will not like about the certificate, if anything. */
+void host_warn(const struct host *host);
 
 /* The app; borrowed. */
 struct app *host_app(const struct host *host);

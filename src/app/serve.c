@@ -11,8 +11,7 @@ static enum status announce(const struct host *host, struct error *err)
     enum status status = host_write_ready_file(host, err);
 
     if (status == STATUS_OK) {
-        if (host_warning(host))
-            fprintf(stderr, "exports-mock: --tls-cert: %s\n", host_warning(host));
+        host_warn(host);
         printf("exports-mock %s listening on %s\n", VERSION, host_url(host));
         fflush(stdout);
     }

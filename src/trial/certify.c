@@ -77,7 +77,7 @@ static enum status judge(const struct settings *settings, struct trial *trial, s
 
 /* Runs the client under the settings of one cell. */
 static enum status run_trial(struct certification *all, const struct settings *settings,
-                             struct cell *cell, struct error *err)
+                             bool is_first, struct cell *cell, struct error *err)
 {
     bool is_quiet = settings->verbosity < 0;
     const struct trial_config config = {
@@ -87,6 +87,7 @@ static enum status run_trial(struct certification *all, const struct settings *s
         .stdin_fd = all->null_fd,
         .stdout_fd = is_quiet ? all->null_fd : STDERR_FILENO,
         .stderr_fd = is_quiet ? all->null_fd : -1,
+        .is_first = is_first,
     };
     struct trial *trial;
     enum status status = trial_new(&config, &trial, err);
@@ -103,9 +104,10 @@ static enum status run_trial(struct certification *all, const struct settings *s
     return status;
 }
 
-static enum status run_cell(struct certification *all, const struct selected *selected,
-                            struct cell *cell, struct error *err)
+static enum status run_cell(struct certification *all, size_t index, struct cell *cell,
+                            struct error *err)
 {
+    const struct selected *selected = &all->selection.items[index];
     struct settings common = *all->settings, settings;
     int64_t begin_real_ms = host_now().real_ms;
     enum status status;
@@ -117,7 +119,7 @@ static enum status run_cell(struct certification *all, const struct selected *se
     status = story_pin(&common, &settings, err);
     if (status != STATUS_OK)
         return status;
-    status = run_trial(all, &settings, cell, err);
+    status = run_trial(all, &settings, index == 0, cell, err);
     cell->took_real_ms = host_now().real_ms - begin_real_ms;
     scenario_unref(settings.scenario_value);
     return status;
@@ -128,7 +130,7 @@ static enum status work(void *context, size_t index, struct cell *cell, int *int
                         struct error *err)
 {
     struct certification *all = context;
-    enum status status = run_cell(all, &all->selection.items[index], cell, err);
+    enum status status = run_cell(all, index, cell, err);
 
     *interruption = all->interruption;
     return status;

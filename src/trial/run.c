@@ -151,6 +151,7 @@ static enum status run_with(const struct settings *settings, const struct signal
         .stdin_fd = -1,
         .stdout_fd = -1,
         .stderr_fd = -1,
+        .is_first = true,
     };
     struct ending ending;
     struct trial *trial;

@@ -84,6 +84,8 @@ enum status trial_new(const struct trial_config *config, struct trial **out, str
     trial->config = *config;
     if (status == STATUS_OK)
         status = host_new(&host, &trial->host, err);
+    if (status == STATUS_OK && config->is_first)
+        host_warn(trial->host);
     if (status == STATUS_OK)
         status = trust_make(&trial->trust, host_authority(trial->host), err);
     if (status == STATUS_OK)

@@ -9,6 +9,8 @@
 #ifndef TRIAL_TRIAL_H
 #define TRIAL_TRIAL_H
 
+#include <stdbool.h>
+
 #include "app/app.h"
 #include "base/status.h"
 #include "options/settings.h"
@@ -20,6 +22,7 @@ struct trial_config {
     const struct signals *signals;      /* likewise */
     const char *const *command;         /* likewise; ended by NULL */
     int stdin_fd, stdout_fd, stderr_fd; /* of the command; -1: ours */
+    bool is_first;                      /* of several with the same certificate: warns of it */
 };
 
 struct trial;

@@ -7,6 +7,7 @@ Clients check the certificate everywhere.
 
 import json
 import os
+import re
 import shutil
 import socket
 import ssl
@@ -471,6 +472,14 @@ class FilesTest(LooseCase):
 
 class CommandsTest(unittest.TestCase):
     """Commands with clients that know nothing of how they come to trust the server."""
+
+    @needs_openssl
+    def test_a_certificate_that_expired_is_told_of_once(self):
+        for words in (["run"], ["certify", "--only", "happy,fails,instant"]):
+            ended = run_program(*words, *pair("expired.pem", "server.key"), "--", "true")
+            told = re.findall(rb"^exports-mock: --tls-cert: warning: .* expired on 2021-01-01; "
+                              rb"clients will refuse it$", ended.stderr, re.M)
+            self.assertEqual(len(told), 1, ended)
 
     def test_run_and_certify_with_the_example(self):
         own = [pair("chain.pem", "server.key")] if HAS_OPENSSL else []
