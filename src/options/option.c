@@ -20,9 +20,8 @@ bool option_shapes_story(const struct option *option)
 {
     if (!option_is_for(option, COMMAND_RUN))
         return false;
-    return option->section == SECTION_API || option->section == SECTION_TIME ||
-           option->section == SECTION_DATA || strcmp(option->name, "timeout") == 0 ||
-           strcmp(option->name, "fail-on") == 0;
+    return option->shapes_story || option->section == SECTION_API ||
+           option->section == SECTION_TIME || option->section == SECTION_DATA;
 }
 
 const struct option *option_find(const char *name, size_t length)

@@ -57,7 +57,8 @@ struct option {
     const char *example;       /* shown in errors; NULL: the fallback serves */
     unsigned commands;         /* bits 1 << enum command */
     enum option_section section;
-    bool repeatable; /* every occurrence counts, else the last one */
+    bool repeatable;   /* every occurrence counts, else the last one */
+    bool shapes_story; /* so do all of the sections on the API, time and data */
     option_reader *read;
     void (*turn_on)(struct settings *settings);
     option_printer *print;

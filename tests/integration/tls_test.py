@@ -473,6 +473,15 @@ class FilesTest(LooseCase):
 class CommandsTest(unittest.TestCase):
     """Commands with clients that know nothing of how they come to trust the server."""
 
+    def test_a_story_over_https_is_told_again_over_https(self):
+        with tempfile.TemporaryDirectory() as folder:
+            bundle = os.path.join(folder, "story.json")
+            script = "import os; print(os.environ['EXPORTS_MOCK_URL'].split(':')[0])"
+            for words in (("--tls-self-signed", "--bundle", bundle, "--", sys.executable, "-c",
+                           script), ("--from", bundle)):
+                ended = run_program("run", *words)
+                self.assertEqual((ended.returncode, ended.stdout), (0, b"https\n"), ended)
+
     @needs_openssl
     def test_a_certificate_that_expired_is_told_of_once(self):
         for words in (["run"], ["certify", "--only", "happy,fails,instant"]):
