@@ -22,7 +22,10 @@ libcore_a_SOURCES = \
 	src/core/scope.c src/core/scope.h \
 	src/core/stage.c src/core/stage.h \
 	src/core/store.c src/core/store.h \
+	src/core/store_clock.c \
+	src/core/store_exports.c \
 	src/core/store_limits.c \
+	src/core/store_observe.c \
 	src/core/store_scenarios.c \
 	src/core/store_state.h \
 	src/core/store_story.c \

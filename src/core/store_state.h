@@ -52,6 +52,9 @@ void store_take_slots(struct store *store, struct export *export);
 /* Takes an export out; nobody is told. */
 void store_free_export(struct store *store, struct export *export);
 
+/* All of them, when the store is freed or reset: who observes learns that by itself. */
+void store_free_exports(struct store *store);
+
 /* The integration that strangers' exports of a tenant belong to; made if it is not there. */
 struct integration *store_stranger(struct store *store, struct tenant *tenant, struct scope *scope);
 
