@@ -57,10 +57,10 @@ def pinned(cpu):
         os.sched_setaffinity(0, set(CPUS))
 
 
-def start(*options):
+def start(*options, **settings):
     """The server under test: frozen clock, no limit, no log."""
     with pinned(SERVER_CPU):
-        return harness.Server(*options)
+        return harness.Server(*options, **settings)
 
 
 def run(*command):
@@ -146,17 +146,18 @@ http {{
     fastcgi_temp_path {folder}/nginx-fastcgi;
     uwsgi_temp_path {folder}/nginx-uwsgi;
     scgi_temp_path {folder}/nginx-scgi;
-    server {{ listen 127.0.0.1:{port}; root {root}; }}
+    server {{ listen 127.0.0.1:{port}; root {root}; {further} }}
 }}
 """
 
 
-def start_nginx(lab, root, ready_target):
-    """nginx, one worker, over the files of a folder."""
+def start_nginx(lab, root, ready_target, further=""):
+    """nginx, one worker, over the files of a folder; further: what else its configuration says."""
     port = free_port()
     user = "user %s;\n" % pwd.getpwuid(0).pw_name if os.getuid() == 0 else ""
     configuration = lab.folder / "nginx.conf"
-    configuration.write_text(NGINX.format(folder=lab.folder, port=port, root=root, user=user))
+    configuration.write_text(NGINX.format(folder=lab.folder, port=port, root=root, user=user,
+                                          further=further))
     command = [find("nginx"), "-p", str(lab.folder), "-e", "stderr", "-c", str(configuration)]
     return Other(command, port, harness.raw_request(ready_target, "HEAD"))
 

@@ -17,9 +17,10 @@ import footprint
 import generation
 import holding
 import rows
+import tls
 from lab import RUNS, Lab, Noise, note
 
-PARTS = {"rows": rows, "downloads": downloads, "calls": calls, "holding": holding,
+PARTS = {"rows": rows, "downloads": downloads, "tls": tls, "calls": calls, "holding": holding,
          "footprint": footprint, "generation": generation}
 
 

@@ -21,4 +21,5 @@ EXTRA_DIST += \
 	tests/bench/holding.py \
 	tests/bench/lab.py \
 	tests/bench/report.py \
-	tests/bench/rows.py
+	tests/bench/rows.py \
+	tests/bench/tls.py
