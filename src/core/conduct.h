@@ -54,6 +54,7 @@ struct conduct_rule_entry {
     const char *summary; /* what happened, a sentence without a full stop */
     const char *why;     /* why it matters, likewise */
     const char *source;  /* of the advice */
+    bool is_omission;    /* something was not done to its end, as a client does that gives up */
 };
 
 /* By enum conduct_rule. */

@@ -23,9 +23,11 @@ static void judge_files(struct ending *ending, const struct export *export)
         const struct watched_file *file = &watch->files[i];
         struct subject subject = {RULE_INCOMPLETE_DOWNLOAD, export, i + 1, file->last};
 
+        if (watched_file_is_whole(file, export->files->items[i].size_bytes))
+            continue;
         if (file->request_count == 0) {
             first = missed++ == 0 ? i + 1 : first;
-        } else if (!watched_file_is_whole(file, export->files->items[i].size_bytes)) {
+        } else {
             conduct_find(&ending->conduct, &subject,
                          "the longest stretch from its start ends at byte %llu of %llu",
                          (unsigned long long)(file->span_count && file->spans[0].start == 0
@@ -66,7 +68,7 @@ static void judge_export(struct ending *ending, const struct export *export)
         subject.evidence = watch->finished;
         if (watch->files && watch->file_count == export->files->count && was_fetched(export))
             judge_files(ending, export);
-        else
+        else if (!watch_is_collected(export))
             conduct_find(&ending->conduct, &subject, "it has %u file%s", export->files->count,
                          export->files->count == 1 ? "" : "s");
         return;

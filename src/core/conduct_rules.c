@@ -23,12 +23,12 @@ const struct conduct_rule_entry conduct_rules[CONDUCT_RULE_COUNT] = {
     [RULE_MISSED_FILE] = {"missed-file", CONDUCT_ERROR,
                           "some files of an export were fetched, others were not",
                           "an export may have several files; the rows of the others are missing",
-                          DATA_EXPORT ", multiple files"},
+                          DATA_EXPORT ", multiple files", .is_omission = true},
     [RULE_INCOMPLETE_DOWNLOAD] = {"incomplete-download", CONDUCT_ERROR,
                                   "a file was fetched in part and never to its end",
                                   "the rows behind the break are missing; compare the length with "
                                   "SizeInBytes",
-                                  EXPORTS ", SizeInBytes"},
+                                  EXPORTS ", SizeInBytes", .is_omission = true},
     [RULE_POLLED_TOO_FAST] = {"polled-too-fast", CONDUCT_WARNING,
                               "an unfinished export was asked for again within 5 minutes",
                               "exports take their time; each poll counts against the rate limit",
@@ -66,7 +66,7 @@ const struct conduct_rule_entry conduct_rules[CONDUCT_RULE_COUNT] = {
                               "an export was a Success and no file of it was fetched",
                               "its files go when it expires; an export that nobody needs blocks "
                               "others of its type while it runs",
-                              EXPORTS ", Files"},
+                              EXPORTS ", Files", .is_omission = true},
     [RULE_ASKED_UNKNOWN] = {"asked-unknown", CONDUCT_WARNING,
                             "getAll was asked for ids that its tokens do not know",
                             "such ids are left out of the answer without a word; a client that "
@@ -87,7 +87,7 @@ const struct conduct_rule_entry conduct_rules[CONDUCT_RULE_COUNT] = {
     [RULE_GAVE_UP] = {"gave-up", CONDUCT_INFO, "an export was not asked for until its end",
                       "its result was not seen; where a client gives up on purpose, it should "
                       "tell somebody",
-                      DATA_EXPORT ", polling"},
+                      DATA_EXPORT ", polling", .is_omission = true},
 };
 
 const char *conduct_level_name(enum conduct_level level)

@@ -73,18 +73,21 @@ void watched_file_add(struct watched_file *file, struct span span)
 
 bool watched_file_is_whole(const struct watched_file *file, uint64_t size_bytes)
 {
-    return file->whole_count > 0 ||
+    return size_bytes == 0 || file->whole_count > 0 ||
            (file->span_count == 1 && file->spans[0].start == 0 && file->spans[0].end >= size_bytes);
 }
 
 bool watch_is_collected(const struct export *export)
 {
+    static const struct watched_file untouched;
     const struct watch *watch = export->watch;
+    bool is_watched = watch && export->files && watch->file_count == export->files->count;
 
-    if (!watch || !export->files || watch->file_count != export->files->count)
-        return export->files && export->files->count == 0;
-    for (uint32_t i = 0; i < watch->file_count; i++) {
-        if (!watched_file_is_whole(&watch->files[i], export->files->items[i].size_bytes))
+    if (!export->files)
+        return false;
+    for (uint32_t i = 0; i < export->files->count; i++) {
+        if (!watched_file_is_whole(is_watched ? &watch->files[i] : &untouched,
+                                   export->files->items[i].size_bytes))
             return false;
     }
     return true;

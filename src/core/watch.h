@@ -41,10 +41,10 @@ struct watched_file *watch_file(struct export *export, uint32_t number);
 /* Notes that a span was fetched, which is a part of the file. */
 void watched_file_add(struct watched_file *file, struct span span);
 
-/* True when all bytes of a file of this size were fetched. */
+/* True when all bytes of a file of this size were fetched; it may have none. */
 bool watched_file_is_whole(const struct watched_file *file, uint64_t size_bytes);
 
-/* True when every file was fetched whole. */
+/* True when every file that has bytes was fetched whole. */
 bool watch_is_collected(const struct export *export);
 
 #endif

@@ -44,6 +44,12 @@ static void judge_ending(struct cell *cell, int64_t timeout_real_ms)
     strbuf_appendf(&cell->reasons, "; %s\n", fault);
 }
 
+/* True when the client said by itself that it gave up: then it need not be told. */
+static bool is_admitted(const struct cell *cell, const struct conduct_rule_entry *rule)
+{
+    return rule->is_omission && cell->ending.kind == ENDED_BY_ITSELF && cell->ending.code != 0;
+}
+
 static void judge_conduct(struct cell *cell, enum fail_on fail_on)
 {
     const char *lead = "conduct: ";
@@ -51,7 +57,7 @@ static void judge_conduct(struct cell *cell, enum fail_on fail_on)
     for (int i = 0; i < CONDUCT_RULE_COUNT && fail_on != FAIL_ON_NEVER; i++) {
         const struct conduct_rule_entry *rule = &conduct_rules[i];
 
-        if (!(cell->rules >> i & 1u) || (int)rule->level > (int)fail_on)
+        if (!(cell->rules >> i & 1u) || (int)rule->level > (int)fail_on || is_admitted(cell, rule))
             continue;
         strbuf_appendf(&cell->reasons, "%s%s (%s)", lead, rule->id,
                        conduct_level_name(rule->level));

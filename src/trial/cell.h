@@ -34,7 +34,8 @@ struct cell {
  * Fills passed and reasons from what is there. It passes when
  * - the client ended as the scenario expects of a sound one: by itself, with exit code 0 (success),
  *   another one (failure), or either; never by a signal or a time-out;
- * - its conduct has no finding at fail_on or above;
+ * - its conduct has no finding at fail_on or above; what was left undone is not held against a
+ *   client that ends with another code than 0: so it said;
  * - it did not exit with 0 after it wrote rows that are not those of the exports: exit code 0 is
  * the claim that they are. What a client wrote that exits with another code is not held against it;
  * - it did not exit with 0 where success is expected although it added no export, or none that

@@ -88,6 +88,19 @@ class VerdictTest(CertifyCase):
             self.assertEqual(cells["fails"]["verdict"], verdict, cells)
             self.assertEqual(cells["fails"]["rows"]["foreign"], 1)
 
+    def test_who_gives_up_and_says_so_need_not_have_fetched_the_rest(self):
+        stops = CLIENT.replace('in enumerate(export["Files"] or [])',
+                               'in list(enumerate(export["Files"]))[:1]')
+        self.assertNotEqual(stops, CLIENT)
+        for name, code, verdict in (("corrupt-row", 1, "passed"), ("wrong-size", 1, "passed"),
+                                    ("happy", 1, "failed"), ("wrong-size", 0, "failed")):
+            cells = self.cells("--only", name, command=(
+                sys.executable, "-c", stops + "sys.exit(%d)\n" % code))
+            cell = cells[name]
+            self.assertEqual((cell["verdict"], cell["exit"]["code"]), (verdict, code), cell)
+            self.assertEqual(cell["conduct"]["rules"], ["missed-file"], cell)
+            self.assertEqual("conduct: missed-file (error)" in cell["reasons"], code == 0, cell)
+
     def test_who_collects_nothing_does_not_pass_by_doing_nothing(self):
         reason = "rows: nothing was collected, for CMD added no export; yet it ends with 0"
         cells = self.cells("--only", "happy,fails,empty", command=("true",))

@@ -339,6 +339,28 @@ class DownloadTest(Case):
         self.assertEqual(self.tenant.get(export)["Files"], [])
         self.assertEqual(self.rules(), set())
 
+    def test_an_empty_file_need_not_be_asked_for(self):
+        self.scenario({"data": {"hazards": ["empty-file"], "maxFileSize": 50000}})
+        export = self.ready("Reservation")
+        *full, empty = export["Files"]
+        self.assertEqual(empty["SizeInBytes"], 0)
+        self.assertGreaterEqual(len(full), 2)
+        self.download(full[0]["Url"])
+        self.assertEqual(self.finding("missed-file")["detail"],
+                         "%d of %d files were never fetched, the first is 2"
+                         % (len(full) - 1, len(full) + 1))
+        for file in full[1:]:
+            self.download(file["Url"])
+        self.assertEqual(self.rules(), set())
+        self.download(empty["Url"])
+        self.assertEqual(self.rules(), set())
+
+    def test_an_export_of_one_empty_file_need_not_be_fetched(self):
+        self.scenario({"data": {"hazards": ["empty-file"], "rows": {"Bill": 0}}})
+        export = self.ready("Bill")
+        self.assertEqual([file["SizeInBytes"] for file in export["Files"]], [0])
+        self.assertEqual(self.rules(), set())
+
     def test_incomplete_download(self):
         export = self.ready()
         size = export["Files"][0]["SizeInBytes"]
